@@ -1,0 +1,43 @@
+# make demo   converts the five resolutions in seeds/ and shows what came of it
+# make test   lint, types, tests: needs nothing but Python 3.11, pip and make
+.SUFFIXES:
+.PHONY: demo test lint types bench figures clean venv
+
+PYTHON ?= python3
+VENV = .venv
+RUN = $(VENV)/bin/python
+
+# Some machines forbid byte code: every run would then compile its imports again.
+unexport PYTHONDONTWRITEBYTECODE
+
+demo: venv
+	@$(RUN) examples/demo.py
+
+test: lint types
+	$(RUN) -m coverage run -m pytest
+	$(RUN) -m coverage report
+
+lint: venv
+	$(RUN) -m ruff check .
+
+types: venv
+	$(RUN) -m mypy
+
+bench: venv
+	$(RUN) benchmarks/convert.py
+
+# Records how well the official corpus is met, for .ci/run to hold the line; FORCE=1 records lower figures too.
+figures: venv
+	$(RUN) tests/yardstick.py --record $(if $(FORCE),--force)
+
+venv: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("akn needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find akn tests examples benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,115 @@
+"""What was guessed or looks wrong, each with its place.
+
+The catalogue is closed: every code stands in ``diagnostics.toml`` with its name, its severity and its wording, and in
+``docs/diagnostics.md`` with an example. Code raises by name; people read and switch off by code.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from bisect import bisect_right
+from enum import StrEnum
+from importlib.resources import files
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error is never in our output, a warning is the source's, info is a choice made."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One code of the catalogue, as the data file has it."""
+
+    code: str
+    severity: Severity
+    message: str
+    """The wording, with ``{names}`` for what the finding carries."""
+    expected: str = ""
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """A finding about a source: what, where, and what was expected instead."""
+
+    name: str
+    """Its name in the catalogue: ``numbering-gap``."""
+    code: str
+    """Its stable code: ``AKN301``."""
+    severity: Severity
+    message: str
+    expected: str = ""
+    line: int = 1
+    """Counted from 1, as editors do."""
+    column: int = 1
+    """Counted in characters from 1."""
+    length: int = 0
+    """How many characters it covers on that line."""
+    excerpt: str = ""
+    """The line of the source."""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A finding about an Akoma Ntoso document, by schema, profile or integrity."""
+
+    code: str
+    """``XSD…``, ``A4U…`` or ``INT…``, stable from release to release."""
+    severity: Severity
+    message: str
+    line: int = 0
+    """Line of the XML, 0 where it is not known."""
+    path: str = ""
+    """Where, as an XPath that names eIds where there are any."""
+
+
+@functools.cache
+def catalogue() -> dict[str, Entry]:
+    """Return every entry of the catalogue by name."""
+    import tomllib
+
+    text = files("akn").joinpath("diagnostics.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, Entry])
+
+
+class Reporter:
+    """Collects findings about one source; a place is an offset into it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: list[tuple[int, int, str, dict[str, object]]] = []
+
+    def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
+        """Note the finding called ``name`` at the characters from ``start`` to ``end``."""
+        self._found.append((start, start if end is None else end, name, values))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return the findings in the order of the source, each once."""
+        if not self._found:
+            return ()
+        out: dict[Diagnostic, None] = {}
+        entries = catalogue()
+        lines = self._text.splitlines(keepends=True)
+        starts = [0, *itertools.accumulate(len(line) for line in lines)]
+        for start, end, name, values in sorted(self._found, key=lambda found: found[:3]):
+            entry = entries[name]
+            number = max(1, bisect_right(starts, start, hi=len(lines)))
+            begin = starts[number - 1]
+            line = lines[number - 1].rstrip("\r\n\f\v") if lines else ""
+            out[
+                Diagnostic(
+                    name=name,
+                    code=entry.code,
+                    severity=entry.severity,
+                    message=entry.message.format_map(values),
+                    expected=entry.expected.format_map(values),
+                    line=number,
+                    column=start - begin + 1,
+                    length=max(0, min(end, begin + len(line)) - start),
+                    excerpt=line[:400],
+                )
+            ] = None
+        return tuple(out)

@@ -1,0 +1,201 @@
+"""The document model: what a resolution is, whoever wrote it down.
+
+Every reader fills these values and every writer empties them; they are immutable and can be compared, hashed by content
+and pickled. The model keeps what a lawyer would name (parts with their numbers, blocks of text, notes at their anchors)
+and leaves out what a format adds around it: the wrappers of Akoma Ntoso (``content``, ``list``, ``intro``), identifiers
+and line breaks are made by those who write, from rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+import msgspec
+
+Data: TypeAlias = "tuple[tuple[str, str], ...]"
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Where a block stands in the source: characters from ``start`` up to ``end``, and the number of its first line."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Inline(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of text that means something: a date, a citation, a State's vote."""
+
+    kind: str
+    """The Akoma Ntoso element, as ``date``, ``ref`` or ``docTitle``."""
+    content: tuple[Content, ...]
+    data: Data = ()
+    """Its attributes in the order in which they are written."""
+    alternative: str = ""
+    """For a ``ref`` whose IRI is incomplete: the symbol under which undocs.org knows the document."""
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """A footnote, standing at its first mark (Guidelines part 1, section 4.13)."""
+
+    mark: str
+    """As normalised: ``1``, ``*``."""
+    content: tuple[Block | Part, ...]
+    bracketed: bool = False
+    """Whether the note itself prints its mark in brackets, as in Arabic."""
+    scope: str = ""
+    """The annex that numbers its notes anew, empty for the document itself."""
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """A further mark of a note that stands elsewhere."""
+
+    mark: str
+
+
+Content: TypeAlias = Union[str, Inline, Note, Mark]
+
+
+class Block(msgspec.Struct, frozen=True, gc=False):
+    """One logical line: a paragraph's text, a heading, a cell."""
+
+    content: tuple[Content, ...]
+    kind: str = "p"
+    """The Akoma Ntoso element that holds it."""
+    language: str = ""
+    """The BCP 47 tag, where it is not the document's."""
+    place: Place | None = None
+
+    def text(self) -> str:
+        """Return the words alone, without marks and notes."""
+        return plain(self.content)
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """What has parts: a recital, an operative paragraph, an item, a section, the vote."""
+
+    kind: str
+    """``recital``, ``formula``, ``container``, ``paragraph``, ``point``, ``section``, ``table``, ``tr``, ``td`` …; in a document
+    of another class the element's own name."""
+    content: tuple[Block | Part, ...]
+    num: str = ""
+    """The number as printed, with its punctuation: ``1.``, ``(a)``."""
+    heading: Block | None = None
+    name: str = ""
+    """What the container holds; for a recital its opening phrase as printed."""
+    concept: str = ""
+    """The key of the concept that the part stands for, language-neutral: ``recalling``."""
+    data: Data = ()
+    place: Place | None = None
+
+
+class Entity(msgspec.Struct, frozen=True, gc=False):
+    """Something that the text names and the references list: a body, a State, a concept."""
+
+    key: str
+    kind: str
+    """Its top-level class without ``TLC``: ``Organization``, ``Role``, ``Event``, ``Concept``, ``Location``."""
+    iri: str
+    label: str
+    short: str = ""
+
+
+class Count(msgspec.Struct, frozen=True, gc=False):
+    """One figure of a vote: how many were ``inFavour``, ``against``, ``abstaining``."""
+
+    choice: str
+    value: int
+
+
+class Vote(msgspec.Struct, frozen=True, gc=False):
+    """A vote as the document prints it."""
+
+    kind: str
+    """``recordedVote``, ``rollCallVote`` or ``vote``."""
+    outcome: str
+    counts: tuple[Count, ...]
+
+
+class Identity(msgspec.Struct, frozen=True, gc=False):
+    """What makes the document this one and no other: the facts that its IRIs and its metadata are made of."""
+
+    actor: str = "un"
+    """The body as the naming convention writes it: ``unga-hrc``."""
+    number: str = ""
+    """The number as in the IRI: ``53-30``."""
+    show: str = ""
+    """The number as printed: ``53/30``."""
+    date: str = ""
+    """ISO date of the Work."""
+    date_name: str = "adoption"
+    issued: str = ""
+    """ISO date of publication, empty where the text does not give it."""
+    marked: str = ""
+    """ISO date of the markup; empty stands for the Expression's date."""
+    symbol: str = ""
+    title: str = ""
+    original: str = ""
+    """The language of the original as three letters, where the masthead names it."""
+    prescriptive: bool = False
+
+
+class Layout(msgspec.Struct, frozen=True, gc=False):
+    """How the source differs from the canonical text: see :mod:`akn.layout`."""
+
+    texts: str
+    blocks: str
+    checks: str
+    version: str = "1"
+    wrap: str = ""
+    gap: str = ""
+    end: str = ""
+    encoding: str = ""
+    notes: str = ""
+    """How many of the blocks are notes."""
+
+
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """A whole document, or one within another: an annex, a lettered part."""
+
+    kind: str = "resolution"
+    """The name of its class: ``resolution``, ``decision``, ``resolutionDraft``, ``presidentialStatement``, ``annex`` …"""
+    element: str = "statement"
+    """The document class of Akoma Ntoso."""
+    language: str = "und"
+    """Three letters, ISO 639-2."""
+    organ: str = ""
+    """The key of the organ's data file: ``hrc``."""
+    identity: Identity = Identity()
+    cover: tuple[Block | Part, ...] = ()
+    preface: tuple[Block | Part, ...] = ()
+    preamble: tuple[Block | Part, ...] = ()
+    body: tuple[Block | Part, ...] = ()
+    conclusions: tuple[Block | Part, ...] = ()
+    annexes: tuple[Document, ...] = ()
+    components: tuple[Document, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    outcome: str = ""
+    """``adopted``, ``adoptedWithoutVote``, ``rejected``, or empty where the text does not say."""
+    entities: tuple[Entity, ...] = ()
+    layout: Layout | None = None
+
+
+def plain(content: tuple[Content, ...]) -> str:
+    """Return the text of inline content, without notes and marks."""
+    parts: list[str] = []
+    for piece in content:
+        if isinstance(piece, str):
+            parts.append(piece)
+        elif isinstance(piece, Inline):
+            parts.append(plain(piece.content))
+    return "".join(parts)
+
+
+def regions(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]]]:
+    """Yield the document's own regions in reading order, by the name that Akoma Ntoso gives them."""
+    yield "coverPage", document.cover
+    yield "preface", document.preface
+    yield "preamble", document.preamble
+    yield "mainBody", document.body
+    yield "conclusions", document.conclusions

@@ -1,0 +1,66 @@
+"""The register of what a document names: bodies, States, sessions, concepts, each listed once under ``references``."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib.resources import files
+
+from akn import packs
+from akn.document import Entity
+from akn.packs import Language, Organ
+
+ORDER = ("Organization", "Person", "Role", "Event", "Location", "Concept")
+
+
+@functools.cache
+def _fixed() -> dict[str, tuple[str, str]]:
+    listed = tomllib.loads(files("akn").joinpath("entities.toml").read_text(encoding="utf-8"))
+    return {key: (kind, label) for kind, entries in listed.items() for key, label in entries.items()}
+
+
+def iri(kind: str, key: str) -> str:
+    """Return the IRI of a thing: class in the singular, the United Nations as its scope (AKN4UN ontology)."""
+    return f"/akn/ontology/{kind.lower()}/un/{key}"
+
+
+class Register:
+    """Collects what a document names, and gives each thing its key."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._found: dict[str, Entity] = {}
+
+    def add(self, key: str, kind: str = "", label: str = "", short: str = "", name: str = "") -> str:
+        """Note a thing and return the reference to it; ``name`` is its key in the IRI where that is longer."""
+        if key not in self._found:
+            if not kind:
+                kind, fixed = _fixed().get(key, ("Concept", key))
+                label = label or self._language.labels.get(key, "") or fixed
+            self._found[key] = Entity(key, kind, iri(kind, name or key), label or key, short)
+        return f"#{key}"
+
+    def organ(self, organ: Organ) -> str:
+        """Note an organ and return the reference to it."""
+        called = organ.names.get(self._language.tag)
+        return self.add(organ.actor, "Organization", called.name if called else organ.label)
+
+    def state(self, code: str, name: str) -> str:
+        """Note a State and return the reference to it."""
+        return self.add(f"state-{code}", "Organization", name)
+
+    def unknown(self, name: str) -> str:
+        """Note a body that no list knows, and return the reference to it."""
+        for entity in self._found.values():
+            if entity.label == name and entity.key.startswith("org-"):
+                return f"#{entity.key}"
+        return self.add(f"org-{sum(key.startswith('org-') for key in self._found) + 1}", "Organization", name)
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Return all of it, by class and in the order of first use."""
+        return tuple(sorted(self._found.values(), key=lambda entity: ORDER.index(entity.kind)))
+
+
+def states(language: Language) -> dict[str, str]:
+    """Return the codes of the States by their folded names in a language."""
+    return packs.states(language.tag)

@@ -1,0 +1,66 @@
+"""Makes the parse tables from the grammar: ``python -m akn.grammar.build``.
+
+The grammar is checked in lark's strict mode, so a conflict is an error here and not a surprise at run time. The tables are
+numbered afresh, breadth first over sorted symbols, so that the same grammar always gives the same bytes; they stand in the
+repository, and a test says when they are stale. Needs the extra ``akn[grammar]``; nothing else imports this module.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+GRAMMAR = "document.lark"
+TABLES = "tables.json"
+KIND = re.compile(r"\b[A-Z]+\b")
+
+
+def tables() -> str:
+    """Return the tables as JSON text: for each state what a kind or a rule leads to, and the rules that reduce."""
+    from lark import Lark
+    from lark.lexer import Lexer
+    from lark.parsers.lalr_analysis import Shift
+
+    class Kinds(Lexer):
+        """Stands for the line classifier, which lark need not know."""
+
+        def __init__(self, *_: Any) -> None: ...
+
+        def lex(self, *_: Any) -> Any:
+            raise NotImplementedError
+
+    text = files("akn.grammar").joinpath(GRAMMAR).read_text(encoding="utf-8")
+    kinds = sorted({word for line in text.split("\n") for word in KIND.findall(line.partition("//")[0])})
+    parser = Lark(text + "\n" + "".join(f"%declare {kind}\n" for kind in kinds), parser="lalr", lexer=Kinds, strict=True)
+    table = parser.parser.parser._parse_table  # type: ignore[attr-defined]
+
+    rules: dict[tuple[str, int, str], int] = {}
+    numbers: dict[int, int] = {table.start_states["start"]: 0}
+    queue = deque(numbers)
+    states: list[dict[str, Any]] = []
+    while queue:
+        state = table.states[queue.popleft()]
+        shifts: dict[str, int] = {}
+        reduces: dict[str, int] = {}
+        for symbol in sorted(state):
+            action, target = state[symbol]
+            if action is Shift:
+                if target not in numbers:
+                    numbers[target] = len(numbers)
+                    queue.append(target)
+                shifts[symbol] = numbers[target]
+            else:
+                name = str(target.origin.name)
+                label = "" if name.startswith("_") else target.alias or name
+                reduces[symbol] = rules.setdefault((name, len(target.expansion), label), len(rules))
+        states.append({"shift": shifts, "reduce": reduces})
+    made = {"rules": list(rules), "states": states, "end": numbers[table.end_states["start"]]}
+    return json.dumps(made, indent=None, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name(TABLES).write_text(tables(), encoding="utf-8")

@@ -1,0 +1,126 @@
+"""Tells what kind of line a line is, from the patterns of its language and organ alone.
+
+Context-free on purpose: the grammar's state breaks ties later (:mod:`akn.grammar.parser`), it never hides a kind.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+
+import msgspec
+
+from akn import packs
+from akn.packs import Language, Organ, Rule
+
+RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
+
+
+class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the lines of all languages have in common."""
+
+    fragments: dict[str, str]
+    lines: tuple[Rule, ...]
+    page: tuple[Rule, ...] = ()
+    inlines: tuple[Rule, ...] = ()
+
+
+@functools.cache
+def shared() -> Shared:
+    """Return the patterns that all languages share."""
+    return packs.load(files("akn").joinpath("grammar", "shared.toml"), Shared)
+
+
+def called_in(organ: Organ, language: Language) -> list[str]:
+    """Return what an organ is called in a language, its short names aside."""
+    called = organ.names.get(language.tag)
+    return [called.name, *called.formula, *called.other] if called else []
+
+
+def fragments(language: Language, organ: Organ) -> dict[str, str]:
+    """Return the parts that a pattern may name: the language's, the organ's and the shared ones."""
+    return {
+        **shared().fragments,
+        "organ": packs.alternatives(called_in(organ, language)) or "(?!)",
+        "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]) or "(?!)",
+        "number": organ.number or "(?!)",
+        "choice": packs.alternatives(list(packs.inverted(language.choices))) or "(?!)",
+        **language.fragments,
+    }
+
+
+class Classifier:
+    """The line patterns of one language and one organ, compiled."""
+
+    def __init__(self, language: Language, organ: Organ) -> None:
+        parts = fragments(language, organ)
+        self.language = language
+        self.rules = (*language.lines, *shared().lines)
+        self.patterns = tuple(re.compile(packs.expand(rule.pattern, parts)) for rule in self.rules)
+        self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, found in enumerate(self.patterns)))
+        self.phrases = packs.inverted(language.phrases)
+        self._phrase = re.compile(packs.alternatives(list(self.phrases)) or "(?!)")
+        signs = language.punctuation
+        self._separator = re.compile(signs.separator)
+        self._comma, self._final, self._closing = frozenset(signs.comma), frozenset(signs.final), signs.closing
+
+    def rule(self, text: str) -> int:
+        """Return the index of the first rule that the line fits, -1 where none does."""
+        found = self._all.match(text)
+        return int(found.lastgroup[1:]) if found and found.lastgroup else -1
+
+    def kind(self, text: str) -> str:
+        """Return the kind of a whole line."""
+        rule = self.rule(text)
+        if rule >= 0:
+            return self.rules[rule].kind
+        ends = self.ends(text)
+        if ends == "comma" or (ends == "colon" and self._phrase.match(text)):
+            return RECITAL
+        return PROSE if ends else TEXT
+
+    def kinds(self, text: str) -> list[str]:
+        """Return every kind that the line could be, the likeliest first."""
+        every = [rule.kind for rule, pattern in zip(self.rules, self.patterns, strict=True) if pattern.match(text)]
+        ends = self.ends(text)
+        return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
+
+    def start(self, text: str) -> str:
+        """Return the kind that a physical line begins as, empty for one that may be the middle of anything."""
+        rule = self.rule(text)
+        if rule >= 0:
+            return self.rules[rule].kind
+        return RECITAL if self._phrase.match(text) else ""
+
+    def ends(self, text: str) -> str:
+        """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
+        words = text.rstrip(self._closing) or text
+        last = words[-1:]
+        if last in self._comma:
+            return "comma"
+        if last in self._final:
+            return "colon" if last in ":\uff1a" else "final"
+        return ""
+
+    def lists(self, text: str) -> bool:
+        """Say whether a line looks like a part of a list of names."""
+        return len(self._separator.findall(text)) * 12 > len(text)
+
+    def phrase(self, text: str) -> str:
+        """Return the preambular phrase that opens a paragraph, as printed."""
+        found = self._phrase.match(text)
+        return found[0] if found else ""
+
+    def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
+        """Return the rule of this kind that the line fits, and its match."""
+        for rule, pattern in zip(self.rules, self.patterns, strict=True):
+            if rule.kind == kind and (found := pattern.match(text)):
+                return rule, found
+        return None
+
+
+@functools.cache
+def classifier(tag: str, organ: str) -> Classifier:
+    """Return the classifier of a language and an organ."""
+    return Classifier(packs.language(tag), packs.organs()[organ])

@@ -1,0 +1,56 @@
+"""Levels: which item belongs under which, decided by the numbers alone.
+
+An item goes on with an open sequence if it is the next number of one, tried from the innermost outward; else it opens a new
+level if it is a first (1, a, i); else it stands where its kind of number is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from akn.grammar.numerals import letters, number_of, roman
+from akn.packs import Numerals
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+def readings(label: str, numerals: Numerals) -> list[tuple[str, int]]:
+    """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
+    bare = re.sub(r"[\W_]+", "", label)
+    shape = re.sub(r"\w+", "", label)
+    found: list[tuple[str, int]] = []
+    if bare.isdecimal():
+        return [(f"figure{shape}", int(bare))]
+    case = "upper" if bare.isupper() else "lower"
+    if roman(bare):
+        found.append((f"roman {case}{shape}", roman(bare)))
+    if letters(bare.lower(), LATIN):
+        found.append((f"letter {case}{shape}", letters(bare.lower(), LATIN)))
+    worded = number_of(bare, numerals)
+    if worded:
+        found.append((f"word{shape}", worded))
+    return found or [(f"other{shape}", 0)]
+
+
+def level(open_levels: Sequence[tuple[str, int]], label: str, numerals: Numerals) -> tuple[int, str, int, bool]:
+    """Return the depth at which an item stands, its style and value, and whether it follows on what is open.
+
+    ``open_levels`` holds the style and the last value of every open level, outermost first; a depth equal to their number
+    opens a new one.
+    """
+    meant = readings(label, numerals)
+    for depth in range(len(open_levels) - 1, -1, -1):
+        style, last = open_levels[depth]
+        for kind, value in meant:
+            if kind == style and value == last + 1:
+                return depth, kind, value, True
+    for kind, value in meant:
+        if value == 1 and all(kind != style for style, _ in open_levels):
+            return len(open_levels), kind, value, True
+    for depth in range(len(open_levels) - 1, -1, -1):
+        for kind, value in meant:
+            if kind == open_levels[depth][0]:
+                return depth, kind, value, False
+    kind, value = meant[-1] if len(meant) > 1 else meant[0]
+    return len(open_levels), kind, value, value == 1

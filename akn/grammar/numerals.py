@@ -1,0 +1,65 @@
+"""Numbers in figures of any script, in words, in letters and in roman numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from akn.packs import Numerals
+
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+def number_of(text: str, numerals: Numerals) -> int:
+    """Return the number that figures or words stand for, 0 where they stand for none.
+
+    Words add up, and a multiplier multiplies what stands before it: 五十三 is 5 x 10 + 3, "fifty-third" is 50 + 3.
+    """
+    words = text.strip()
+    if words.isdecimal():
+        return int(words)
+    total = current = 0
+    rest = words.casefold()
+    while rest:
+        for size in range(min(len(rest), 24), 0, -1):
+            piece = rest[:size]
+            if piece in numerals.multipliers:
+                total += (current or 1) * numerals.multipliers[piece]
+                current = 0
+                break
+            if piece in numerals.words:
+                current += numerals.words[piece]
+                break
+        else:
+            if rest[0].isalnum():
+                return 0
+            size = 1
+        rest = rest[size:]
+    return total + current
+
+
+def roman(text: str) -> int:
+    """Return the value of a roman numeral, 0 where it is none."""
+    letters = text.lower()
+    if not letters or not ROMAN_FORM.fullmatch(letters):
+        return 0
+    total = 0
+    for one, after in zip(letters, [*letters[1:], ""], strict=True):
+        value = ROMAN[one]
+        total += -value if after and ROMAN[after] > value else value
+    return total
+
+
+def letters(text: str, alphabet: str) -> int:
+    """Return the place of a letter in the alphabet; doubled letters go on after its end: ``aa`` follows ``z``."""
+    if not text or len(set(text)) != 1 or text[0] not in alphabet:
+        return 0
+    return alphabet.index(text[0]) + 1 + (len(text) - 1) * len(alphabet)
+
+
+def normalised(text: str) -> str:
+    """Return a number as identifiers have it (naming convention): NFKC, outer punctuation off, blanks out, inner runs as ``-``."""
+    folded = unicodedata.normalize("NFKC", text)
+    inner = re.sub(r"^[\W_]+|[\W_]+$", "", folded)
+    return re.sub(r"[^\w]+", "-", re.sub(r"\s+", "", inner))

@@ -1,0 +1,523 @@
+"""From the tree of lines to the document's parts: recitals, paragraphs with their items, sections, the close, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from akn.diagnostics import Reporter
+from akn.document import Block, Count, Data, Mark, Note, Part, Place, Vote
+from akn.entities import Register, states
+from akn.grammar.classify import Classifier
+from akn.grammar.content import weave
+from akn.grammar.inline import Citations, Scanner, Span
+from akn.grammar.levels import level
+from akn.grammar.numerals import number_of
+from akn.pages import Logical
+from akn.packs import Organ
+
+HOLDS = {
+    "PUBLISHER": "masthead", "SYMBOL": "masthead", "DISTR": "masthead", "LANGUAGE": "masthead", "ORIGINAL": "masthead",
+    "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
+    "SPONSORS": "proponents", "DOCTYPE": "docType",
+}  # fmt: skip
+
+
+class Draft:
+    """A part that is still growing."""
+
+    __slots__ = ("content", "kind", "line", "num")
+
+    def __init__(self, kind: str, num: str, line: Logical | None) -> None:
+        self.kind, self.num, self.line = kind, num, line
+        self.content: list[Block | Draft] = []
+
+    def part(self) -> Part:
+        """Return it finished."""
+        inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
+        heading = None
+        if self.kind == "section" and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
+            heading, inner = inner[0], inner[1:]
+        return Part(self.kind, inner, self.num, heading, place=self.line and place(self.line))
+
+
+def place(line: Logical) -> Place:
+    """Return where a logical line stands."""
+    return Place(line.start, line.end, line.line)
+
+
+class Builder:
+    """Makes the parts of one document from its lines."""
+
+    def __init__(
+        self, classifier: Classifier, scan: Scanner, organ: Organ, register: Register, citations: Citations,
+        notes: dict[int, list[Note | Mark]], tell: Reporter,
+    ) -> None:  # fmt: skip
+        self.classifier, self.scan, self.organ = classifier, scan, organ
+        self.language = classifier.language
+        self.register, self.citations, self.tell = register, citations, tell
+        self._notes = notes
+        self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
+        self.begins = self.kind = self.symbol = self.original = self.outcome = ""
+        self.counts: list[Count] = []
+        self.listed: dict[str, list[str]] = {}
+
+    def block(self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = "") -> Block:
+        """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
+        found = self.citations.spans(line.text, self.register) if spans is None else spans
+        notes = self._notes.get(id(line), ())
+        marks = [(offset, what) for (offset, _), what in zip(line.marks, notes, strict=True)]
+        return Block(weave(line.text, found, marks, start), kind, language, place(line))
+
+    # The cover page.
+
+    def cover(self, lines: Iterable[Logical]) -> tuple[Part, ...]:
+        """Return the lines above the number in their containers (Guidelines part 2, section 8.4.2)."""
+        groups: list[tuple[str, list[Block]]] = []
+        name = "masthead"
+        for line in lines:
+            kind = line.kind
+            if kind == "ORGAN":
+                name = "masthead" if any(group == "masthead" for group, _ in groups) and not self._own(line.text) else "issuingBody"
+            elif kind == "DATE":
+                name = "masthead" if not self.session else "adoption"
+            elif kind == "TEXT":
+                name = name if name in ("masthead", "agenda", "adoption", "proponents") else "masthead"
+            else:
+                name = HOLDS.get(kind, name)
+            block = self._line(line, name)
+            if not groups or groups[-1][0] != name:
+                groups.append((name, []))
+            groups[-1][1].append(block)
+        return tuple(Part("container", tuple(blocks), name=name) for name, blocks in groups)
+
+    def _own(self, text: str) -> bool:
+        return self.scan.organs.get(text) is self.organ
+
+    def _line(self, line: Logical, container: str) -> Block:
+        made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+        if made is not None:
+            return self.block(line, made(line))
+        if line.kind == "TEXT" and container == "agenda" and self.agenda:
+            key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
+            return self.block(line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))])
+        if line.kind == "TEXT" and container in ("masthead", "adoption"):
+            return self.block(line, [])
+        return self.block(line)
+
+    def _detail(self, line: Logical) -> tuple[str, re.Match[str]]:
+        found = self.classifier.detail(line.kind, line.text)
+        assert found is not None
+        rule, match = found
+        return rule.value, match
+
+    def _value(self, line: Logical) -> str:
+        template, match = self._detail(line)
+        given = {name: text or "" for name, text in match.groupdict().items()}
+        for name in ("ordinal", "meeting"):
+            if name in given:
+                given[name] = str(number_of(given[name], self.language.numerals) or given[name])
+        return template.format_map(given)
+
+    def _publisher(self, line: Logical) -> list[Span]:
+        whole = len(line.text)
+        role, body = self.register.add("publisher"), self.register.add("un", "Organization", line.text)
+        return [Span(0, whole, "role", (("refersTo", role),)), Span(0, whole, "docAuthority", (("refersTo", body),))]
+
+    def _organ(self, line: Logical) -> list[Span]:
+        organ = self.scan.organs[line.text]
+        return [Span(0, len(line.text), "docAuthority", (("refersTo", self.register.organ(organ)),))]
+
+    def _symbol(self, line: Logical) -> list[Span]:
+        self.symbol = self.symbol or line.text.rstrip("*")
+        return [Span(0, len(line.text.rstrip("*")), "docNumber", (("refersTo", self.register.add("symbol")),))]
+
+    def _distr(self, line: Logical) -> list[Span]:
+        key = "distributionLimited" if line.text.casefold().rstrip().endswith("limited") else "distributionGeneral"
+        return [Span(0, len(line.text), "docStatus", (("refersTo", self.register.add(key)),))]
+
+    def _date(self, line: Logical) -> list[Span]:
+        dates = self.scan.dates(line.text)[:1]
+        if not self.session and not self.number:
+            self.published = self.published or (dates[0].value if dates else "")
+            key = self.register.add("publicationDate") if dates else ""
+        else:
+            self.closed = self.closed or (dates[0].value if dates else "")
+            key = self.register.add("adoptionDate") if dates else ""
+        return [Span(one.start, one.end, "docDate", (("date", one.value), ("refersTo", key))) for one in dates]
+
+    def _session(self, line: Logical) -> list[Span]:
+        self.session = self.session or self._value(line)
+        value = self._value(line)
+        key = self._session_key(value, line.text)
+        return [Span(0, len(line.text), "session", (("value", value), ("refersTo", key)))]
+
+    def _session_key(self, value: str, label: str = "") -> str:
+        if not label:
+            label = self.language.labels.get("session", "{number}").format(organ=self.organ.names[self.language.tag].name, number=value)
+        return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
+
+    def _period(self, line: Logical) -> list[Span]:
+        dates = self.scan.dates(line.text)
+        if len(dates) != 2 or not self.session:
+            return [Span(one.start, one.end, "date", (("date", one.value),)) for one in dates]
+        self.begins = dates[0].value
+        out = [Span(dates[0].start, dates[1].end, "event", (("refersTo", self._session_key(self.session)),))]
+        for one, key in zip(dates, ("startDate", "endDate"), strict=True):
+            out.append(Span(one.start, one.end, "date", (("date", one.value), ("refersTo", self.register.add(key)))))
+        return out
+
+    def _agenda(self, line: Logical) -> list[Span]:
+        template, match = self._detail(line)
+        self.agenda = template.format_map(match.groupdict())
+        name = f"{self.organ.actor}.session.{self.session or 0}.agendaItem.{self._agenda_key()}"
+        key = self.register.add(f"agendaItem-{self._agenda_key()}", "Concept", line.text, name=name)
+        return [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItem"), ("title", self.agenda), ("refersTo", key)))]
+
+    def _agenda_key(self) -> str:
+        return re.sub(r"\W+", "-", self.agenda).strip("-") or "0"
+
+    def _adopted(self, line: Logical) -> list[Span]:
+        out: list[Span] = []
+        for token in self.scan.tokens(line.text):
+            if token.kind == "organ" and not out:
+                key = self.register.organ(self.scan.organs[token.value])
+                out.append(Span(token.start, token.end, "docAuthority", (("refersTo", key),)))
+            elif token.kind == "date" and not self.adopted:
+                self.adopted = token.value
+                out.append(Span(token.start, token.end, "docDate", (("date", token.value), ("refersTo", self.register.add("adoptionDate")))))
+        return [*out, *self._doctype(line)]
+
+    def _doctype(self, line: Logical) -> list[Span]:
+        for words, key in self.scan.doctypes:
+            at = line.text.rfind(words)
+            if at >= 0:
+                self.kind = self.kind or key
+                return [Span(at, at + len(words), "docType", (("refersTo", self.register.add(key, "Concept", words)),))]
+        return []
+
+    def _sponsors(self, line: Logical) -> list[Span]:
+        member, other = self.register.add("sponsor"), ""
+        starred = {offset for offset, label in line.marks if label.startswith("*")}
+        out: list[Span] = []
+        for start, end in self._names(line.text, 0, len(line.text.rstrip(":\uff1a"))):
+            role = member
+            if end in starred:
+                role = other = other or self.register.add("nonMemberSponsor")
+            out.append(Span(start, end, "docProponent", (("refersTo", self._state(line, start, end)), ("as", role))))
+        return out
+
+    def _names(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return where the names in a list of States stand; a name may hold the word that joins two others."""
+        known = states(self.language)
+        out: list[tuple[int, int]] = []
+
+        def add(here: int, there: int, split: bool) -> None:
+            while here < there and not text[here].isalnum():
+                here += 1
+            while there > here and not (text[there - 1].isalnum() or text[there - 1] in ")\uff09"):
+                there -= 1
+            if here >= there:
+                return
+            if split and text[here:there].casefold() not in known:
+                begin = here
+                for found in self.scan.joiner.finditer(text, here, there):
+                    if text[begin : found.start()].strip().casefold() in known or text[found.end() : there].strip().casefold() in known:
+                        add(begin, found.start(), False)
+                        begin = found.end()
+                add(begin, there, False)
+            else:
+                out.append((here, there))
+
+        begin = start
+        for found in self.scan.separator.finditer(text, start, end):
+            add(begin, found.start(), True)
+            begin = found.end()
+        add(begin, end, True)
+        return out
+
+    def _state(self, line: Logical, start: int, end: int) -> str:
+        name = line.text[start:end]
+        code = states(self.language).get(name.casefold())
+        if code:
+            return self.register.state(code, name)
+        self.tell.tell("unknown-state", line.place(start), line.place(end), name=name)
+        return self.register.unknown(name)
+
+    # Number and title.
+
+    def head(self, lines: list[Logical]) -> tuple[tuple[Part, ...], list[Logical]]:
+        """Return the number and the title, and the lines that turn out to be the body of a text without a preamble."""
+        blocks: list[Block] = []
+        for line in lines:
+            if line.kind == "NUMBER":
+                blocks.append(self.block(line, self._number(line)))
+            elif line.kind == "TITLED":
+                blocks.append(self.block(line, self._titled(line)))
+            elif line.kind == "ADOPTED":
+                blocks.append(self.block(line, self._adopted(line)))
+            elif line.kind == "TEXT" and not self.title:
+                self.title = line.text
+                blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
+            else:
+                blocks.append(self.block(line))
+        return (Part("container", tuple(blocks), name="title"),), []
+
+    def _number(self, line: Logical) -> list[Span]:
+        text = line.text.rstrip("*. \uff0e")
+        dots = re.search(r"\.{2,4}$|\u2026$|_{1,2}$", line.text)
+        self.number = line.text if dots else text
+        if dots:
+            return [
+                Span(0, len(line.text), "docNumber", (("status", "incomplete"),)),
+                Span(dots.start(), dots.end(), "placeholder"),
+            ]
+        return [Span(0, len(text), "docNumber")]
+
+    def _titled(self, line: Logical) -> list[Span]:
+        found = re.match(r"([^\s.\uff0e]+(?: \([0-9]{4}\))?)[*]*[.\uff0e]\s*", line.text)
+        if found is None:
+            return []
+        self.number, self.title = found[1].rstrip("*"), line.text[found.end() :]
+        return [Span(0, len(self.number), "docNumber"), Span(found.end(), len(line.text), "docTitle")]
+
+    # The preamble.
+
+    def preamble(self, lines: list[Logical]) -> tuple[Part, ...]:
+        """Return the organ line and the recitals (Guidelines part 3, section 1.5.1)."""
+        out: list[Part] = []
+        items: Items | None = None
+        lead: Logical | None = None
+
+        def finish() -> None:
+            nonlocal lead, items
+            if lead is not None:
+                out.append(self.recital(lead, items.finish() if items else ()))
+            lead = items = None
+
+        for line in lines:
+            if line.kind == "ITEM" and lead is not None:
+                items = items or Items(self)
+                items.add(line)
+                continue
+            finish()
+            if line.kind == "ENACTING":
+                out.append(self.formula(line))
+            else:
+                lead = line
+        finish()
+        return tuple(out)
+
+    def formula(self, line: Logical) -> Part:
+        """Return the organ line."""
+        spans = [
+            Span(token.start, token.end, "organization", (("refersTo", self.register.organ(self.scan.organs[token.value])),))
+            for token in self.scan.tokens(line.text)
+            if token.kind == "organ"
+        ]
+        return Part("formula", (self.block(line, spans),), name="enactingFormula", place=place(line))
+
+    def recital(self, line: Logical, items: tuple[Block | Part, ...] = ()) -> Part:
+        """Return a preambular paragraph, named by its phrase as printed."""
+        phrase = self.classifier.phrase(line.text)
+        key = self.classifier.phrases.get(phrase, "preambular")
+        self.register.add(key, "Concept", phrase or "")
+        return Part("recital", (self.block(line), *items), name=phrase or "preambular", concept=key, place=place(line))
+
+    # The body.
+
+    def body(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
+        """Return the operative part: paragraphs, their items, sections."""
+        out: list[Block | Draft | Part] = []
+        section: Draft | None = None
+        current: Draft | None = None
+        items: Items | None = None
+        last = 0
+
+        def put(one: Draft | Part) -> None:
+            (section.content if section else out).append(one)  # type: ignore[arg-type]
+
+        def finish() -> None:
+            nonlocal items
+            if current is not None and items is not None:
+                current.content.extend(items.finish())  # type: ignore[arg-type]
+            items = None
+
+        for line in lines:
+            kind = line.kind
+            if kind == "ITEM" and current is not None:
+                items = items or Items(self)
+                items.add(line)
+            elif kind == "PARA":
+                finish()
+                number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals)
+                self._sequence(line, last, number)
+                last = number
+                current = Draft("paragraph", line.text[: line.num], line)
+                current.content.append(self.block(line, start=min(line.num + 1, len(line.text))))
+                put(current)
+            elif kind == "HEADING" and line.num:
+                finish()
+                current = None
+                section = Draft("section", line.text[: line.num], line)
+                section.content.append(self.block(line, [], min(line.num + 1, len(line.text)), "heading"))
+                out.append(section)
+            elif kind == "ENACTING":
+                finish()
+                current = None
+                put(self.formula(line))
+            elif items is not None and current is not None:
+                current.content.extend(items.finish())  # type: ignore[arg-type]
+                items = Items(self, items.levels)
+                current.content.append(self.block(line))
+            else:
+                current = Draft("paragraph", "", line)
+                current.content.append(self.block(line))
+                put(current)
+        finish()
+        return tuple(one.part() if isinstance(one, Draft) else one for one in out)
+
+    def _sequence(self, line: Logical, last: int, number: int) -> None:
+        if last and number != last + 1 and number != 1:
+            name = "numbering-repeated" if number == last else "numbering-gap"
+            self.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
+
+    def annex(self, lines: list[Logical]) -> dict[str, tuple[Block | Part, ...]]:
+        """Return the parts of an annex: its line and title, a preamble of its own, its body."""
+        at = 1
+        while at < len(lines) and lines[at].kind in ("TEXT", "TITLED", "NUMBER"):
+            at += 1
+        marked = Span(0, len(lines[0].text), "docType")
+        title = [Span(0, len(lines[1].text), "docTitle")] if at > 1 else []
+        blocks = [self.block(lines[0], [marked]), *(self.block(line, title if line is lines[1] else []) for line in lines[1:at])]
+        end = at
+        while end < len(lines) and lines[end].kind in ("ENACTING", "RECITAL") and any(one.kind == "ENACTING" for one in lines[at:end + 1]):
+            end += 1
+        return {
+            "preface": (Part("container", tuple(blocks), name="title"),),
+            "preamble": self.preamble(lines[at:end]),
+            "body": self.body(lines[end:]),
+        }
+
+    # The close.
+
+    def close(self, lines: list[Logical]) -> tuple[Part, ...]:
+        """Return meeting, date and vote, in the order in which they are printed."""
+        adoption: list[Block] = []
+        parts: list[Part] = []
+        vote: list[Block | Part] = []
+        side, blocks = "", [Block(())][:0]
+
+        def finish() -> None:
+            nonlocal side, blocks
+            if side:
+                vote.append(Part("container", tuple(blocks), name=side))
+            side, blocks = "", []
+
+        for line in lines:
+            if line.kind in ("DATE", "MEETING") and not vote:
+                adoption.append(self.block(line, self._date(line) if line.kind == "DATE" else self._meeting(line)))
+            elif line.kind == "VOTE":
+                finish()
+                vote.append(self.block(line, self._vote(line)))
+            elif line.kind == "SIDE":
+                finish()
+                template, match = self._detail(line)
+                side = self.scan.choices.get(match["side"].casefold(), "") if template else ""
+                spans = self._listed(line, match.end(), side)
+                blocks.append(self.block(line, spans))
+            elif side:
+                blocks.append(self.block(line, self._listed(line, 0, side)))
+            elif vote:
+                vote.append(self.block(line))
+            else:
+                adoption.append(self.block(line))
+        finish()
+        if adoption:
+            parts.append(Part("container", tuple(adoption), name="adoption"))
+        if vote:
+            parts.append(Part("container", tuple(vote), name="vote"))
+        return tuple(parts)
+
+    def _meeting(self, line: Logical) -> list[Span]:
+        value = self._value(line)
+        session = self.session or "0"
+        name = f"{self.organ.actor}.session.{session}.meeting.{value}"
+        key = self.register.add(f"meeting-{value}", "Event", line.text, name=name)
+        _, match = self._detail(line)
+        figure: Data = (("refersTo", self.register.add("meetingNumber")), ("normalized", value))
+        return [Span(0, match.end(), "event", (("refersTo", key),)), Span(*match.span("meeting"), "quantity", figure)]
+
+    def _vote(self, line: Logical) -> list[Span]:
+        out: list[Span] = []
+        for key, pattern in self.scan.outcomes:
+            found = pattern.search(line.text)
+            if found:
+                self.outcome = key
+                start, end = found.span("outcome") if "outcome" in pattern.groupindex else found.span()
+                out.append(Span(start, end, "outcome", (("refersTo", self.register.add(key)),)))
+                break
+        for choice, pattern in self.scan.figures:
+            found = pattern.search(line.text)
+            if found:
+                value = number_of(found["figure"], self.language.numerals)
+                self.counts.append(Count(choice, value))
+                data: Data = (("refersTo", self.register.add(choice)), ("normalized", str(value)))
+                out.append(Span(*found.span("figure"), "quantity", data))
+        return out
+
+    def _listed(self, line: Logical, start: int, side: str) -> list[Span]:
+        out: list[Span] = []
+        choice = self.register.add(side) if side else ""
+        for here, there in self._names(line.text, start, len(line.text)):
+            by = self._state(line, here, there)
+            if by in self.listed.setdefault(side, []):
+                self.tell.tell("state-twice", line.place(here), line.place(there), name=line.text[here:there])
+            self.listed[side].append(by)
+            out.append(Span(here, there, "vote", (("by", by), ("choice", choice))))
+        return out
+
+    def votes(self, lines: list[Logical]) -> tuple[Vote, ...]:
+        """Return the vote, its figures checked against the lists of States."""
+        if not self.counts:
+            return ()
+        self.counts.sort(key=lambda count: CHOICES.index(count.choice))
+        at = next((line for line in lines if line.kind == "VOTE"), None)
+        for count in self.counts:
+            listed = len(self.listed.get(count.choice, ()))
+            if self.listed and listed != count.value and at is not None:
+                self.tell.tell("vote-count", at.start, at.end, figure=count.value, choice=count.choice, listed=listed)
+        return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
+
+
+CHOICES = ("inFavour", "against", "abstaining", "notVoting")
+
+
+class Items:
+    """The items of one paragraph, with the levels that their numbers open."""
+
+    def __init__(self, builder: Builder, levels: list[tuple[str, int]] | None = None) -> None:
+        self._builder = builder
+        self.levels: list[tuple[str, int]] = levels or []
+        self._open: list[Draft | None] = [None] * len(self.levels)
+        self._top: list[Draft] = []
+
+    def add(self, line: Logical) -> None:
+        """Put an item where its number belongs."""
+        label = line.text[: line.num]
+        numerals = self._builder.language.numerals
+        before = self.levels[-1][1] if self.levels else 0
+        depth, style, value, follows = level(self.levels, label, numerals)
+        if not follows and value:
+            self._builder.tell.tell("numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted="")
+        del self.levels[depth:], self._open[depth:]
+        draft = Draft("point", label, line)
+        draft.content.append(self._builder.block(line, start=min(line.num + 1, len(line.text))))
+        parent = next((one for one in reversed(self._open) if one is not None), None)
+        (parent.content if parent is not None else self._top).append(draft)
+        self.levels.append((style, value))
+        self._open.append(draft)
+
+    def finish(self) -> tuple[Part, ...]:
+        """Return the items of the outermost level."""
+        return tuple(draft.part() for draft in self._top)

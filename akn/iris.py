@@ -1,0 +1,85 @@
+"""The names of documents and things: IRIs by the Akoma Ntoso naming convention and the practice of the United Nations."""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib.resources import files
+
+import msgspec
+
+from akn import packs
+from akn.packs import Organ
+
+UNKNOWN = "1900-01-01"
+"""The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
+
+
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """Where a citation leads: the IRI, how sure it is, and the symbol for the address at undocs.org where it is not."""
+
+    iri: str
+    status: str = ""
+    """``incomplete`` for a date that was derived, ``unknown`` for none (Guidelines part 1, annex II)."""
+    symbol: str = ""
+
+
+def slug(number: str) -> str:
+    """Return a number as it stands in an IRI: ``53/30`` as ``53-30``, ``2587 (2021)`` as ``2587-2021``."""
+    if re.search(r"[(][IVXL]", number):  # 2200 A (XXI): roman sessions keep their brackets
+        return re.sub(r"\s+", "_", number.strip()).replace("/", "-")
+    return re.sub(r"[\s/()\uff08\uff09_]+", "-", number.strip()).strip("-")
+
+
+def work(actor: str, date: str, number: str) -> str:
+    """Return the Work IRI of a resolution, decision or statement; ``number`` as :func:`slug` makes it."""
+    return f"/akn/un/statement/deliberation/{actor}/{date}/{number}"
+
+
+def publication(symbol: str, date: str = "") -> Target:
+    """Return where a document's symbol leads: the body and, by the session, the year are the symbol's."""
+    organ = of_symbol(symbol)
+    number = re.sub(r"[\s/()]+", "-", symbol).strip("-")
+    actor = organ.actor if organ else "un"
+    status = ""
+    if not date:
+        year = year_of_symbol(symbol, organ)
+        date, status = (f"{year}-01-01", "incomplete") if year else (UNKNOWN, "unknown")
+    return Target(f"/akn/un/documentCollection/publication/{actor}/{date}/{number}", status, symbol if status else "")
+
+
+@functools.cache
+def _prefixes() -> tuple[tuple[str, Organ], ...]:
+    found = ((prefix, organ) for organ in packs.organs().values() for prefix in organ.symbols)
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def of_symbol(symbol: str) -> Organ | None:
+    """Return the organ whose document a symbol names."""
+    return next((organ for prefix, organ in _prefixes() if symbol.startswith(prefix)), None)
+
+
+def year_of_symbol(symbol: str, organ: Organ | None) -> int:
+    """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
+    rest = symbol[len(next((prefix for prefix, found in _prefixes() if found is organ and symbol.startswith(prefix)), "")) :]
+    first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", rest)
+    if organ is None or first is None:
+        return 0
+    value = int(first[1])
+    if 1946 <= value <= 2100:
+        return value
+    return year_of_session(organ, value) if not organ.session.span else 0
+
+
+def year_of_session(organ: Organ, number: int) -> int:
+    """Return the year in which a regular session opens, 0 where no rule gives it."""
+    return organ.session.first + (number - 1) // organ.session.each if organ.session.first and number > 0 else 0
+
+
+@functools.cache
+def treaties() -> dict[str, str]:
+    """Return the IRIs of treaties and declarations by their keys."""
+    import tomllib
+
+    listed: dict[str, str] = tomllib.loads(files("akn").joinpath("treaties.toml").read_text(encoding="utf-8"))
+    return listed

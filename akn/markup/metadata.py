@@ -1,0 +1,136 @@
+"""The metadata of a document: identification, publication, lifecycle, workflow, analysis, references, layout record.
+
+Their order is the schema's; what they say is derived from the document's identity and what its text names, by section 2 of
+the AKN4UN digest and the practice of the United Nations.
+"""
+
+from __future__ import annotations
+
+from akn import iris
+from akn.document import Document, Identity, Layout
+from akn.markup.writer import Writer, escaped, quoted
+
+LAYOUT = "urn:akn:layout"
+"""The namespace of the layout record."""
+
+
+def work_iri(identity: Identity, element: str = "statement") -> str:
+    """Return the Work IRI of a document."""
+    if element == "statement" or element == "documentCollection":
+        return iris.work(identity.actor, identity.date, identity.number)
+    return f"/akn/un/{element}/{identity.actor}/{identity.date}/{identity.number}"
+
+
+def identification(document: Document, component: str = "!main", whole: Document | None = None) -> str:
+    """Return the identification block; an annex names its component of the whole."""
+    main = whole or document
+    one = main.identity
+    work = work_iri(one, main.element)
+    expression = f"{work}/{document.language}@"
+    published = one.issued or one.date
+    aliases = f'<FRBRalias name="symbol" value="{quoted(one.symbol)}"/>' if one.symbol and whole is None else ""
+    title = f'<FRBRalias name="title" value="{quoted(one.title)}"/>' if one.title and whole is None else ""
+    expressed = "publication" if one.issued else one.date_name
+    number = f'<FRBRnumber value="{quoted(one.number)}"' + (f' showAs="{quoted(one.show)}"/>' if one.show else "/>")
+    return (
+        '<identification source="#converter">'
+        f'<FRBRWork><FRBRthis value="{quoted(work)}/{component}"/><FRBRuri value="{quoted(work)}"/>{aliases}'
+        f'<FRBRdate name="{one.date_name}" date="{one.date}"/><FRBRauthor href="#{one.actor}" as="#author"/>'
+        f'<FRBRcountry value="un"/><FRBRsubtype value="deliberation"/>{number}'
+        f'<FRBRprescriptive value="{"true" if one.prescriptive else "false"}"/></FRBRWork>'
+        f'<FRBRExpression><FRBRthis value="{quoted(expression)}/{component}"/><FRBRuri value="{quoted(expression)}"/>{title}'
+        f'<FRBRdate name="{expressed}" date="{published}"/><FRBRauthor href="#{one.actor}" as="#editor"/>'
+        f'<FRBRlanguage language="{document.language}"/></FRBRExpression>'
+        f'<FRBRManifestation><FRBRthis value="{quoted(expression)}/{component}.xml"/><FRBRuri value="{quoted(expression)}.xml"/>'
+        f'<FRBRdate name="markup" date="{one.marked or published}"/><FRBRauthor href="#converter" as="#editor"/>'
+        '<FRBRformat value="xml"/></FRBRManifestation></identification>'
+    )
+
+
+def metadata(document: Document, writer: Writer) -> str:
+    """Return the whole ``meta`` of a document whose content ``writer`` has written."""
+    one = document.identity
+    published = one.issued or one.date
+    symbol = one.symbol or one.show or one.number
+    adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
+    out = [
+        "<meta>",
+        identification(document),
+        f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{quoted(_slug(symbol))}"/>',
+        '<lifecycle source="#converter">'
+        f'<eventRef eId="eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}" '
+        'originatingExpression="true"/></lifecycle>',
+        '<workflow source="#converter">'
+        f'<step eId="step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
+        _analysis(document, writer),
+        _references(document),
+        proprietary(document.layout),
+        "</meta>",
+    ]
+    return "".join(out)
+
+
+def _slug(symbol: str) -> str:
+    return symbol.replace("/", "-").replace(" ", "-").replace("(", "").replace(")", "")
+
+
+def _analysis(document: Document, writer: Writer) -> str:
+    out = []
+    if document.votes:
+        out.append("<parliamentary>")
+        for number, vote in enumerate(document.votes, 1):
+            href = f' href="#{writer.vote}"' if writer.vote else ""
+            out.append(f'<voting eId="voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
+            for place, count in enumerate(vote.counts, 1):
+                figure = writer.figures.get(f"#{count.choice}")
+                link = f' href="#{figure}"' if figure else ""
+                out.append(f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>')
+            out.append("</voting>")
+        out.append("</parliamentary>")
+    if writer.alternatives:
+        out.append('<otherReferences source="#converter">')
+        for eid, symbol in writer.alternatives:
+            address = quoted(f"https://undocs.org/{symbol.replace(' ', '')}")
+            out.append(f'<alternativeReference for="#{eid}" href="{address}" showAs="{quoted(symbol)}"/>')
+        out.append("</otherReferences>")
+    return f'<analysis source="#converter">{"".join(out)}</analysis>' if out else ""
+
+
+def _references(document: Document) -> str:
+    one = document.identity
+    original = f"{work_iri(one, document.element)}/{one.original or document.language}@"
+    out = ['<references source="#converter">', f'<original eId="original" href="{quoted(original)}" showAs="{quoted(one.symbol or one.show or one.number)}"/>']
+    work = work_iri(one, document.element)
+    for number, _ in enumerate(document.annexes, 1):
+        out.append(f'<hasAttachment eId="hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
+    for entity in document.entities:
+        short = f' shortForm="{quoted(entity.short)}"' if entity.short else ""
+        out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{quoted(entity.iri)}" showAs="{quoted(entity.label)}"{short}/>')
+    out.append("</references>")
+    return "".join(out)
+
+
+def proprietary(layout: Layout | None) -> str:
+    """Return the layout record, in our own namespace."""
+    if layout is None:
+        return ""
+    given = ("wrap", "gap", "end", "encoding", "notes")
+    attributes = "".join(f' {name}="{quoted(value)}"' for name in given if (value := getattr(layout, name)))
+    texts = f"<texts>{escaped(layout.texts)}</texts>" if layout.texts else ""
+    return (
+        f'<proprietary source="#converter"><layout xmlns="{LAYOUT}" version="{layout.version}"{attributes}>{texts}'
+        f"<blocks>{escaped(layout.blocks)}</blocks><checks>{layout.checks}</checks></layout></proprietary>"
+    )
+
+
+def annex_metadata(annex: Document, whole: Document, number: int) -> str:
+    """Return the ``meta`` of an annex: a component of the whole (Guidelines part 1, section 3.8)."""
+    work = work_iri(whole.identity, whole.element)
+    show = quoted(whole.identity.show or whole.identity.number)
+    attachment = f'<attachmentOf eId="att_{number}__attachmentOf" href="{quoted(work)}" showAs="{show}"/>'
+    published = whole.identity.issued or whole.identity.date
+    return (
+        f"<meta>{identification(annex, f'!annex_{number}', whole)}"
+        f'<publication name="officialDocument" date="{published}" showAs="{show}"/>'
+        f'<references source="#converter">{attachment}</references></meta>'
+    )

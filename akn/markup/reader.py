@@ -1,0 +1,375 @@
+"""Reads any Akoma Ntoso file into a document: ours exactly, others with every word in its order.
+
+Acts, bills, judgments, debates, amendments and collections are read by the same rules: what holds text directly is a block,
+what holds blocks is a part, what Akoma Ntoso adds around them (``content``, ``intro``, ``list``) is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+from akn import packs
+from akn.document import (
+    Block,
+    Content,
+    Count,
+    Document,
+    Entity,
+    Identity,
+    Inline,
+    Layout,
+    Mark,
+    Note,
+    Part,
+    Vote,
+    plain,
+)
+from akn.errors import SourceError
+from akn.xml import AKN, LAYOUT, local, parse
+
+Element = Any
+
+CLASSES = frozenset(
+    "act amendment amendmentList bill debate debateReport doc documentCollection judgment officialGazette portion statement".split()
+)
+BODIES = frozenset("amendmentBody body collectionBody debateBody judgmentBody mainBody portionBody".split())
+REGIONS = {"coverPage": "cover", "preface": "preface", "header": "preface", "preamble": "preamble", "conclusions": "conclusions"}
+WRAPPERS = frozenset("blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split())
+LEAVES = frozenset("block caption crossHeading heading longTitle listIntroduction listWrapUp num p subheading tocItem".split())
+INLINES = frozenset(
+    "a abbr affectedDocument argument authorialNote b br change concept courtType date def del docAuthority docCommittee docDate "
+    "docIntroducer docJurisdiction docNumber docProponent docPurpose docStage docStatus docTitle docType docketNumber eol eop event "
+    "extractText fillIn i img inline ins judge keyword lawyer legislature location marker mmod mod mref narrative neutralCitation "
+    "noteRef object omissis opinion organization outcome party person placeholder popup process quantity quotedText recordedTime ref "
+    "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term tocItem u vote embeddedText "
+    "decoration entity".split()
+)
+NOTES = frozenset(("authorialNote", "noteRef"))
+BREAKS = frozenset(("br", "eol"))
+SKIPPED = frozenset(("meta", "img", "eop"))
+BLANK = " \t\r\n"
+BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+def read(xml: bytes | str | os.PathLike[str]) -> Document:
+    """Return the document of an Akoma Ntoso file; see :func:`akn.read`."""
+    if isinstance(xml, os.PathLike):
+        with open(xml, "rb") as file:
+            xml = file.read()
+    root = parse(xml)
+    if not root.tag.startswith(f"{{{AKN}") or local(root) != "akomaNtoso":
+        raise SourceError(f"not Akoma Ntoso: the root element is {local(root) or root.tag!r}")
+    inner = next((child for child in root if local(child) in CLASSES), None)
+    if inner is None:
+        raise SourceError("not Akoma Ntoso: there is no document in akomaNtoso")
+    return _Reader(root).document(inner)
+
+
+class _Reader:
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._alternatives = {
+            str(found.get("for", ""))[1:]: found.get("showAs", "")
+            for found in root.iter("{*}alternativeReference")
+            if found.get("for")
+        }
+        self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
+
+    def document(self, element: Element) -> Document:
+        """Return one document, with those within it."""
+        regions: dict[str, list[Block | Part]] = {"cover": [], "preface": [], "preamble": [], "body": [], "conclusions": []}
+        annexes: list[Document] = []
+        components: list[Document] = []
+        meta = None
+        for child in element:
+            name = local(child)
+            if name == "meta":
+                meta = child
+            elif name in REGIONS:
+                regions[REGIONS[name]] += self.parts(child, name)
+            elif name in BODIES:
+                if name == "collectionBody":
+                    components += self._within(child)
+                else:
+                    regions["body"] += self.parts(child, name)
+            elif name in ("attachments", "components"):
+                (annexes if name == "attachments" else components).extend(self._within(child))
+            elif name:
+                regions["body"] += self.parts(child, name)
+        parts: dict[str, Any] = {name: tuple(found) for name, found in regions.items()}
+        if parts["body"] == (Part("paragraph", (Block(()),)),):
+            parts["body"] = ()
+        return Document(
+            kind=element.get("name", ""),
+            element=local(element),
+            annexes=tuple(annexes),
+            components=tuple(components),
+            **parts,
+            **(_facts(meta, local(element)) if meta is not None else {}),
+        )
+
+    def _within(self, element: Element) -> list[Document]:
+        """Return the documents that stand in attachments or components."""
+        found: list[Document] = []
+        for child in element:
+            loose: list[Block | Part] = []
+            for inner in child if local(child) in ("attachment", "component") else (child,):
+                if local(inner) in CLASSES:
+                    made = self.document(inner)
+                    if loose:  # the heading of the attachment itself
+                        from msgspec.structs import replace
+
+                        made = replace(made, preface=(*loose, *made.preface))
+                        loose = []
+                    found.append(made)
+                elif local(inner):
+                    loose += self.parts([inner], "attachment")
+            if loose:
+                found.append(Document(kind="annex", element="doc", body=tuple(loose)))
+        return found
+
+    def parts(self, element: Any, region: str) -> list[Block | Part]:
+        """Return what a structural element holds."""
+        out: list[Block | Part] = []
+        for child in element:
+            name = local(child)
+            if not name or name in SKIPPED or name in ("num", "heading", "subheading") and not isinstance(element, list):
+                continue
+            if name == "table":
+                out.append(self._table(child))
+            elif self._holds_text(child, name):
+                out += self._blocks(child, "p" if name in ("listIntroduction", "listWrapUp") else name)
+            elif name in WRAPPERS and child.find("{*}num") is None and child.find("{*}heading") is None:
+                out += self.parts(child, region)
+            elif name == "alinea" and region == "mainBody" and child.find("{*}num") is None and child.find("{*}heading") is None:
+                out += self.parts(child, region)
+            else:
+                out += self._part(child, name, region)
+        return out
+
+    def _part(self, element: Element, name: str, region: str) -> list[Block | Part]:
+        num, heading = "", None
+        before: list[Block | Part] = []
+        for child in element:
+            inner = local(child)
+            if inner == "num":
+                num = " ".join(filter(None, (num, plain(self.content(child)))))
+            elif inner == "heading" and heading is None:
+                heading = Block(self.content(child), "heading")
+            elif inner in ("heading", "subheading"):
+                before += self._blocks(child, inner)
+        if name == "item":
+            name = "point"
+        if name == "container" and (region == "preamble" or element.get("refersTo")):
+            name = "recital"
+        content = tuple(before + self.parts(element, region))
+        if name == "paragraph" and content == (Block(()),):
+            content = (Block(()),)
+        concept = (element.get("refersTo") or "").removeprefix("#") if name == "recital" else ""
+        return [Part(name, content, num, heading, element.get("name") or "", concept)]
+
+    def _table(self, element: Element) -> Part:
+        rows: list[Block | Part] = []
+        for row in element.iter("{*}caption", "{*}tr"):
+            if local(row) == "caption":
+                rows += self._blocks(row, "caption")
+                continue
+            cells = []
+            for cell in row:
+                if local(cell) in ("td", "th"):
+                    inner = self._blocks(cell, "p") if self._holds_text(cell, "td") else self.parts(cell, "table")
+                    cells.append(Part(local(cell), tuple(inner)))
+            rows.append(Part("tr", tuple(cells)))
+        return Part("table", tuple(rows))
+
+    @staticmethod
+    def _holds_text(element: Element, name: str) -> bool:
+        """Say whether an element is a block: made to hold text, or holding some."""
+        if name in LEAVES:
+            return True
+        if (element.text or "").strip(BLANK) or any((child.tail or "").strip(BLANK) for child in element):
+            return True
+        inner = [local(child) for child in element if local(child)]
+        return bool(inner) and all(kind in INLINES for kind in inner)
+
+    def _blocks(self, element: Element, kind: str) -> list[Block | Part]:
+        """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order."""
+        language = element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        nested = [one for one in element.iter("{*}embeddedStructure", "{*}quotedStructure") if one is not element]
+        if not nested:
+            return [Block(self.content(element), kind, language)]
+        return self._split(element, kind, language)
+
+    def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
+        out: list[Block | Part] = []
+        words: list[Content] = []
+
+        def flush() -> None:
+            content = _trimmed(tuple(words))
+            words.clear()
+            if content:
+                out.append(Block(content, kind, language))
+
+        def walk(one: Element) -> None:
+            words.append(BLANKS.sub(" ", one.text or ""))
+            for child in one:
+                name = local(child)
+                if name in ("embeddedStructure", "quotedStructure"):
+                    flush()
+                    out.extend(self._part(child, name, "quoted"))
+                elif any(True for _ in child.iter("{*}embeddedStructure", "{*}quotedStructure")):
+                    walk(child)
+                elif name:
+                    words.extend(self._piece(child, name, False))
+                words.append(BLANKS.sub(" ", child.tail or ""))
+
+        walk(element)
+        flush()
+        return out
+
+    def content(self, element: Element) -> tuple[Content, ...]:
+        """Return the inline content of a block, its blanks as they count."""
+        kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        if len(element) == 0:
+            text = element.text or ""
+            text = text if kept and "\n" not in text else BLANKS.sub(" ", text).strip(" ")
+            return (text,) if text else ()
+        found = self._inline(element, kept)
+        return found if kept else _trimmed(found)
+
+    def _inline(self, element: Element, kept: bool) -> tuple[Content, ...]:
+        out: list[Content] = []
+
+        def say(text: str | None) -> None:
+            if text:
+                words = text if kept and "\n" not in text else BLANKS.sub(" ", text)
+                if out and isinstance(out[-1], str):
+                    out[-1] += words
+                else:
+                    out.append(words)
+
+        say(element.text)
+        for child in element:
+            name = local(child)
+            if name in BREAKS:
+                say(" ")
+            elif name and name not in SKIPPED:
+                for piece in self._piece(child, name, kept):
+                    if isinstance(piece, str):
+                        say(piece)
+                    else:
+                        out.append(piece)
+            say(child.tail)
+        return tuple(out)
+
+    def _piece(self, element: Element, name: str, kept: bool) -> tuple[Content, ...]:
+        if name == "authorialNote":
+            inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
+            return (Note(_marker(element), tuple(inner)),)
+        if name == "noteRef":
+            editorial = self._editorial.get((element.get("href") or "").removeprefix("#"))
+            if editorial is not None:
+                return (Note(_marker(element) or _marker(editorial), tuple(self.parts(editorial, "note"))),)
+            return (Mark(_marker(element)),)
+        if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
+            return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
+        data = tuple((key.rpartition("}")[2], element.get(key)) for key in element.keys() if key != "eId" and not key.startswith("{"))
+        return (Inline(name, self._inline(element, kept), data, self._alternatives.get(element.get("eId") or "", "")),)
+
+
+def _marker(element: Element) -> str:
+    return str(element.get("marker") or "").strip()
+
+
+def _trimmed(content: tuple[Content, ...]) -> tuple[Content, ...]:
+    """Return content without the blanks around it, at whatever depth they stand."""
+    return _stripped(_stripped(content, first=True), first=False)
+
+
+def _stripped(content: tuple[Content, ...], first: bool) -> tuple[Content, ...]:
+    pieces = list(content)
+    while pieces:
+        place = 0 if first else -1
+        edge = pieces[place]
+        if isinstance(edge, str):
+            text = edge.lstrip(" ") if first else edge.rstrip(" ")
+            if text:
+                pieces[place] = text
+                break
+            del pieces[place]
+        elif isinstance(edge, Inline):
+            inner = _stripped(edge.content, first)
+            pieces[place] = Inline(edge.kind, inner, edge.data, edge.alternative)
+            break
+        else:
+            break
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def _facts(meta: Element, element: str) -> dict[str, Any]:
+    """Return what the metadata say: identity, language, votes, outcome, entities, layout record."""
+
+    def value(path: str, attribute: str = "value") -> str:
+        found = meta.find(path)
+        return (found.get(attribute) or "") if found is not None else ""
+
+    language = value(".//{*}FRBRExpression/{*}FRBRlanguage", "language") or "und"
+    actor = value(".//{*}FRBRWork/{*}FRBRauthor", "href").rpartition("/")[2].removeprefix("#") or "un"
+    aliases = {found.get("name"): found.get("value") or "" for found in meta.iterfind(".//{*}FRBRalias")}
+    date, name = value(".//{*}FRBRWork/{*}FRBRdate", "date"), value(".//{*}FRBRWork/{*}FRBRdate", "name")
+    expressed = value(".//{*}FRBRExpression/{*}FRBRdate", "date")
+    issued = expressed if value(".//{*}FRBRExpression/{*}FRBRdate", "name") == "publication" and expressed != date else ""
+    marked = value(".//{*}FRBRManifestation/{*}FRBRdate", "date")
+    original = re.search(r"/([a-z]{3})@", value(".//{*}references/{*}original", "href"))
+    organ = next((found.key for found in packs.organs().values() if found.actor == actor), "")
+    identity = Identity(
+        actor=actor,
+        number=value(".//{*}FRBRWork/{*}FRBRnumber"),
+        show=value(".//{*}FRBRWork/{*}FRBRnumber", "showAs"),
+        date=date,
+        date_name=name,
+        issued=issued,
+        marked="" if marked == (issued or date) else marked,
+        symbol=aliases.get("symbol", ""),
+        title=aliases.get("title", ""),
+        original=original[1] if original and original[1] != language else "",
+        prescriptive=value(".//{*}FRBRprescriptive") == "true",
+    )
+    votes = tuple(
+        Vote(
+            (found.get("refersTo") or "").removeprefix("#"),
+            (found.get("outcome") or "").removeprefix("#"),
+            tuple(
+                Count((count.get("refersTo") or "").removeprefix("#"), int(figure))
+                for count in found.iterfind("{*}count")
+                if (figure := count.get("value") or "").isdecimal()
+            ),
+        )
+        for found in meta.iterfind(".//{*}voting")
+    )
+    entities = tuple(
+        Entity(found.get("eId") or "", local(found)[3:], found.get("href") or "", found.get("showAs") or "", found.get("shortForm") or "")
+        for block in meta.iterfind("{*}references")
+        for found in block
+        if local(found).startswith("TLC")
+    )
+    record = meta.find(f".//{{{LAYOUT}}}layout")
+    return {
+        "language": language,
+        "organ": organ,
+        "identity": identity,
+        "votes": votes,
+        "outcome": value(".//{*}workflow/{*}step", "outcome").removeprefix("#"),
+        "entities": entities,
+        "layout": _layout(record) if record is not None else None,
+    }
+
+
+def _layout(record: Element) -> Layout:
+    def text(name: str) -> str:
+        return record.findtext(f"{{{LAYOUT}}}{name}") or ""
+
+    given = {name: record.get(name) or "" for name in ("version", "wrap", "gap", "end", "encoding", "notes")}
+    return Layout(texts=text("texts"), blocks=text("blocks"), checks=text("checks"), **given)

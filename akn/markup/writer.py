@@ -1,0 +1,293 @@
+"""Writes a document as Akoma Ntoso in the UN profile, straight to bytes.
+
+Every element of a kind is written in one place; identifiers follow the naming convention as the text goes by: the kind's
+short name, and the printed number or the position, under the nearest element above that has one.
+"""
+
+from __future__ import annotations
+
+from akn.document import Block, Content, Document, Inline, Mark, Note, Part
+from akn.grammar.numerals import normalised
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+
+SHORT = {
+    "alinea": "al", "article": "art", "attachment": "att", "blockList": "list", "chapter": "chp", "citation": "cit",
+    "citations": "cits", "clause": "cl", "component": "cmp", "division": "dvs", "listIntroduction": "intro",
+    "listWrapUp": "wrapup", "mainBody": "body", "paragraph": "para", "quotedStructure": "qstr", "quotedText": "qtext",
+    "recitals": "recs", "section": "sec", "subchapter": "subchp", "subclause": "subcl", "subdivision": "subdvs",
+    "subparagraph": "subpara", "subsection": "subsec", "wrapUp": "wrapup",
+}  # fmt: skip
+"""How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
+
+IDENTIFIED = frozenset(
+    "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
+)
+"""The inline elements that the convention wants identified."""
+
+HIERARCHY = frozenset(
+    "alinea article book chapter clause division indent level paragraph part point proviso rule section subchapter subclause "
+    "subdivision sublist subparagraph subpart subrule subsection subtitle title tome transitional list".split()
+)
+FLAT = frozenset(("table", "tr", "td", "th"))
+
+
+def escaped(text: str) -> str:
+    """Return text for element content."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
+
+
+def quoted(text: str) -> str:
+    """Return text for an attribute."""
+    return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+
+
+class Identifiers:
+    """Gives out eIds, each once: AKN4UN digest, section 10."""
+
+    def __init__(self) -> None:
+        self.given: set[str] = set()
+        self._counts: dict[str, int] = {}
+
+    def named(self, prefix: str, kind: str, num: str = "") -> str:
+        """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
+        short = f"{prefix}__{SHORT.get(kind, kind)}" if prefix else SHORT.get(kind, kind)
+        label = normalised(num) if num else ""
+        if not label:
+            count = self._counts.get(short, 0) + 1
+            self._counts[short] = count
+            label = str(count)
+        return self.only(f"{short}_{label}")
+
+    def only(self, wanted: str) -> str:
+        """Return the identifier, with ``_2``, ``_3`` where it is given already."""
+        found, again = wanted, 1
+        while found in self.given:
+            again += 1
+            found = f"{wanted}_{again}"
+        self.given.add(found)
+        return found
+
+
+class Writer:
+    """Writes the content of one document; what its metadata need is noted on the way."""
+
+    def __init__(self, ids: Identifiers, note_ids: dict[str, str] | None = None) -> None:
+        self.out: list[str] = []
+        self.ids = ids
+        self.alternatives: list[tuple[str, str]] = []
+        """Identifiers of references that are not sure, and the symbols under which the document is found."""
+        self.figures: dict[str, str] = {}
+        """Identifiers of the figures of the vote, by choice."""
+        self.vote = ""
+        """The identifier of the container that holds the vote."""
+        self._notes: dict[str, str] = note_ids if note_ids is not None else {}
+
+    def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        """Write one region of the document; ``prefix`` is what its identifiers begin with."""
+        if not parts:
+            return
+        self.out.append(f"<{name}>")
+        for part in parts:
+            self.part(part, prefix)
+        self.out.append(f"</{name}>")
+
+    def body(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        """Write the main body; it is never empty, and text never stands in it directly (Guidelines part 3, section 1.6)."""
+        self.out.append("<mainBody>")
+        for part in parts or (Part("paragraph", (Block(()),)),):
+            self.part(part if isinstance(part, Part) else Part("paragraph", (part,)), prefix)
+        self.out.append("</mainBody>")
+
+    def part(self, part: Block | Part, prefix: str) -> None:
+        """Write a part and all in it."""
+        if isinstance(part, Block):
+            self.block(part, self.ids.named(prefix, part.kind))
+        elif part.kind == "recital" or part.kind == "container":
+            self._container(part, prefix)
+        elif part.kind == "formula":
+            eid = self.ids.named(prefix, "formula")
+            self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
+            self._inside(part.content, eid)
+            self.out.append("</formula>")
+        elif part.kind in FLAT:
+            self._table(part, prefix)
+        else:
+            self._level(part, prefix)
+
+    def _container(self, part: Part, prefix: str) -> None:
+        eid = self.ids.named(prefix, "container")
+        if part.name == "vote" and not self.vote:
+            self.vote = eid
+        concept = f' refersTo="#{part.concept}"' if part.concept else ""
+        self.out.append(f'<container name="{quoted(part.name)}"{concept} eId="{eid}">')
+        if any(isinstance(one, Part) and one.kind == "point" for one in part.content):
+            self._block_list(part.content, eid)
+        else:
+            self._inside(part.content, eid)
+        self.out.append("</container>")
+
+    def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
+        for part in parts:
+            self.part(part, eid)
+
+    def _block_list(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        """Write items where only blocks may stand: in the preamble (Guidelines part 1, section 4.5.3)."""
+        eid = self.ids.named(prefix, "blockList")
+        self.out.append(f'<blockList eId="{eid}">')
+        points = [index for index, part in enumerate(parts) if isinstance(part, Part)]
+        for index, part in enumerate(parts):
+            if isinstance(part, Part):
+                self._item(part, eid)
+            elif index < points[0]:
+                self.block(part, self.ids.only(f"{eid}__intro"), "listIntroduction")
+            else:
+                self.block(part, self.ids.only(f"{eid}__wrapup"), "listWrapUp")
+        self.out.append("</blockList>")
+
+    def _item(self, part: Part, prefix: str) -> None:
+        eid = self.ids.named(prefix, "item", part.num)
+        self.out.append(f'<item eId="{eid}">' + (f"<num>{escaped(part.num)}</num>" if part.num else ""))
+        if any(isinstance(one, Part) for one in part.content):
+            self._block_list(part.content, eid)
+        else:
+            self._inside(part.content, eid)
+        self.out.append("</item>")
+
+    def _table(self, part: Part, prefix: str) -> None:
+        eid = self.ids.named(prefix, part.kind)
+        self.out.append(f'<{part.kind} eId="{eid}">')
+        self._inside(part.content, eid)
+        self.out.append(f"</{part.kind}>")
+
+    def _level(self, part: Part, prefix: str) -> None:
+        """Write a paragraph, a point, a section: its number, then its text or its parts, never both (XSD)."""
+        kind = part.kind
+        eid = self.ids.named(prefix, kind, part.num)
+        out = self.out
+        out.append(f'<{kind} eId="{eid}">')
+        if part.num:
+            out.append(f"<num>{escaped(part.num)}</num>")
+        if part.heading is not None:
+            self.block(part.heading, f"{eid}__heading", "heading")
+        inner = [index for index, one in enumerate(part.content) if isinstance(one, Part) and one.kind not in FLAT]
+        if not inner:
+            content = f"{eid}__content"
+            out.append(f'<content eId="{content}">')
+            for one in part.content or (Block(()),):
+                self.part(one, eid)
+            out.append("</content>")
+        else:
+            listed = all(isinstance(part.content[index], Part) and part.content[index].kind == "point" for index in inner)
+            if listed:
+                below = self.ids.named(eid, "list")
+                out.append(f'<list eId="{below}">')
+                self._levels(part.content, inner, below)
+                out.append("</list>")
+            else:
+                self._levels(part.content, inner, eid)
+        out.append(f"</{kind}>")
+
+    def _levels(self, parts: tuple[Block | Part, ...], inner: list[int], eid: str) -> None:
+        """Write parts with the text before them as their introduction, after them as their close, and between as ``alinea``."""
+        self._wrapped("intro", parts[: inner[0]], eid)
+        index = inner[0]
+        while index <= inner[-1]:
+            one = parts[index]
+            if isinstance(one, Part) and one.kind not in FLAT:
+                self.part(one, eid)
+                index += 1
+                continue
+            stop = next(place for place in inner if place > index)
+            below = self.ids.named(eid, "alinea")
+            self.out.append(f'<alinea eId="{below}"><content eId="{below}__content">')
+            for between in parts[index:stop]:
+                self.part(between, below)
+            self.out.append("</content></alinea>")
+            index = stop
+        self._wrapped("wrapUp", parts[inner[-1] + 1 :], eid)
+
+    def _wrapped(self, kind: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        if parts:
+            eid = self.ids.only(f"{prefix}__{SHORT.get(kind, kind)}")
+            self.out.append(f'<{kind} eId="{eid}">')
+            self._inside(parts, eid)
+            self.out.append(f"</{kind}>")
+
+    def block(self, block: Block, eid: str, kind: str = "") -> None:
+        """Write one block; significant blanks between its elements are protected (Guidelines part 1, section 4.16)."""
+        tag = kind or block.kind
+        language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
+        space = ' xml:space="preserve"' if _fragile(block.content) else ""
+        self.out.append(f'<{tag} eId="{eid}"{language}{space}>')
+        self.content(block.content, eid)
+        self.out.append(f"</{tag}>")
+
+    def content(self, content: tuple[Content, ...], prefix: str) -> None:
+        """Write inline content."""
+        out = self.out
+        for piece in content:
+            if isinstance(piece, str):
+                out.append(escaped(piece))
+            elif isinstance(piece, Inline):
+                self._inline(piece, prefix)
+            elif isinstance(piece, Note):
+                self._note(piece, prefix)
+            else:
+                href = self._notes.get(piece.mark)
+                link = f' href="#{href}"' if href else ""
+                out.append(f'<sup class="footnote"><noteRef{link} marker="{quoted(piece.mark)}" placement="bottom"/></sup>')
+
+    def _inline(self, piece: Inline, prefix: str) -> None:
+        kind, eid = piece.kind, ""
+        attributes = "".join([f' {name}="{quoted(value)}"' for name, value in piece.data])
+        if kind in IDENTIFIED:
+            eid = self.ids.named(prefix, kind)
+            attributes += f' eId="{eid}"'
+            if piece.alternative:
+                self.alternatives.append((eid, piece.alternative))
+            if kind == "quantity":
+                self.figures.setdefault(dict(piece.data).get("refersTo", ""), eid)
+        if not piece.content:
+            self.out.append(f"<{kind}{attributes}/>")
+            return
+        self.out.append(f"<{kind}{attributes}>")
+        self.content(piece.content, eid or prefix)
+        self.out.append(f"</{kind}>")
+
+    def _note(self, note: Note, prefix: str) -> None:
+        eid = self.ids.named(prefix, "authorialNote")
+        self._notes[note.mark] = eid
+        self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}">')
+        self._inside(note.content, eid)
+        self.out.append("</authorialNote></sup>")
+
+
+def _fragile(content: tuple[Content, ...]) -> bool:
+    """Say whether a tool that indents could change the text: blanks alone between elements, or elements and no words."""
+    if len(content) < 2:
+        return False
+    words = False
+    for piece in content:
+        if isinstance(piece, str):
+            if piece.isspace():
+                return True
+            words = True
+    return not words
+
+
+def document_parts(writer: Writer, document: Document, prefix: str) -> None:
+    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers (digest, section 10)."""
+    lead = f"{prefix}__" if prefix else ""
+    writer.region("coverPage", document.cover, f"{lead}coverPage")
+    writer.region("preface", document.preface, f"{lead}preface")
+    writer.region("preamble", document.preamble, f"{lead}preamble")
+    writer.body(document.body, prefix)
+    writer.region("conclusions", document.conclusions, f"{lead}conclusions")
+
+
+__all__ = ["HIERARCHY", "NAMESPACE", "Identifiers", "Mark", "Writer", "document_parts", "escaped", "quoted"]

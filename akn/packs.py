@@ -1,0 +1,206 @@
+"""The words of a language and the rules of an organ, as data that a jurist can correct.
+
+A language or an organ is one TOML file. This module reads such a file, checks that it says what it must, and compiles its
+patterns. It holds no word of any language and no name of any organ.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from akn.errors import DataError
+
+FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+GROUP = re.compile(r"\(\?P<\w+>")
+
+Pack = TypeVar("Pack", bound=msgspec.Struct)
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern and what it stands for, with examples that must match and counterexamples that must not."""
+
+    kind: str
+    pattern: str
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+    value: str = ""
+    """What the match means, where the kind alone does not say it: a template over the groups, or a key."""
+
+
+class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The signs that end or continue a paragraph."""
+
+    comma: str
+    """What a preambular paragraph ends in (UN editorial manual)."""
+    final: str
+    """What a sentence, an operative paragraph or a lead-in ends in."""
+    closing: str
+    """Brackets and quotation marks that may follow either."""
+    separator: str
+    """A pattern for what stands between names in a list of States."""
+    joiner: str = "(?!)"
+    """A pattern for the word that joins the last two."""
+
+
+class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Numbers in words: their parts add up, and a multiplier multiplies what stands before it."""
+
+    words: dict[str, int]
+    multipliers: dict[str, int] = {}
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The names of one organ in one language."""
+
+    name: str
+    formula: tuple[str, ...] = ()
+    """As the organ line has it, without its comma; the name where there is none."""
+    short: tuple[str, ...] = ()
+    """As a text of the organ's own calls it."""
+    other: tuple[str, ...] = ()
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language, as its file says it."""
+
+    code: str
+    tag: str
+    label: str
+    script: str
+    """A character class of the script's letters."""
+    spaced: bool
+    punctuation: Punctuation
+    numerals: Numerals
+    months: dict[str, int]
+    fragments: dict[str, str]
+    lines: tuple[Rule, ...]
+    phrases: dict[str, tuple[str, ...]]
+    """The phrases that open a preambular paragraph, by their language-neutral keys."""
+    inlines: tuple[Rule, ...] = ()
+    direction: str = "ltr"
+    doctypes: dict[str, tuple[str, ...]] = {}
+    """What the masthead calls the document, by the kinds of document."""
+    outcomes: tuple[Rule, ...] = ()
+    """How the close says what became of the draft; the kind is the outcome's key."""
+    figures: tuple[Rule, ...] = ()
+    """The figures of a vote; the kind is the choice, the group ``figure`` the number."""
+    choices: dict[str, tuple[str, ...]] = {}
+    """What the sides of a vote are called, by their keys."""
+    treaties: dict[str, tuple[str, ...]] = {}
+    """Titles of treaties and declarations, by the keys of their IRIs."""
+    joins: dict[str, str] = {}
+    """Patterns for what joins the parts of a citation: ``series``, ``article``, ``paragraph``, ``range``."""
+    suspects: tuple[Rule, ...] = ()
+    """Wording that is told as suspicious; the kind is the diagnostic's name."""
+    date_first: bool = True
+    """Whether the date of a cited resolution stands before its number."""
+    labels: dict[str, str] = {}
+    """What the references call a thing, by its key."""
+    examples: dict[str, str] = {}
+    """Lines that a diagnostic shows as what was expected."""
+
+
+class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In which year an organ holds its session: ``first + (n - 1) // each``."""
+
+    first: int = 0
+    each: int = 1
+    span: int = 0
+    """How many years later it may still sit."""
+
+
+class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One organ, as its file says it."""
+
+    key: str
+    actor: str
+    """Its name in IRIs (Guidelines part 1, section 6; practice of the United Nations)."""
+    label: str
+    names: dict[str, Names]
+    number: str = ""
+    """A pattern for the numbers of its resolutions."""
+    symbol: str = ""
+    """The symbol of a resolution, over ``{number}``."""
+    symbols: tuple[str, ...] = ()
+    """What the symbols of its documents begin with."""
+    session: Session = Session()
+    prescriptive: bool = False
+
+
+def expand(pattern: str, fragments: dict[str, str]) -> str:
+    """Return the pattern with every ``{name}`` replaced by the fragment of that name, as deep as they nest."""
+    for _ in range(8):
+        done = FRAGMENT.sub(lambda found: f"(?:{fragments[found[1]]})" if found[1] in fragments else found[0], pattern)
+        if done == pattern:
+            return done
+        pattern = done
+    raise DataError("fragments", pattern[:60], "they go round in a circle")
+
+
+def anonymous(pattern: str) -> str:
+    """Return the pattern without the names of its groups, so that it can stand beside others."""
+    return GROUP.sub("(?:", pattern)
+
+
+def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the key of every word."""
+    return {word: key for key, words in named.items() for word in words}
+
+
+def alternatives(words: Iterator[str] | list[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def load(path: Any, shape: type[Pack]) -> Pack:
+    """Read and check one data file; a mistake in it is a :class:`DataError` that names the place."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(Path(str(path)).name, "", str(error)) from error
+    except msgspec.ValidationError as error:
+        reason, _, key = str(error).partition(" - at ")
+        raise DataError(Path(str(path)).name, key.strip("`"), reason) from error
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """Return the tags of the languages that have a file."""
+    return tuple(sorted(entry.name[:-5] for entry in files("akn").joinpath("languages").iterdir() if entry.name.endswith(".toml")))
+
+
+@functools.cache
+def organs() -> dict[str, Organ]:
+    """Return every organ by its key."""
+    folder = files("akn").joinpath("organs")
+    found = (load(entry, Organ) for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return {organ.key: organ for organ in sorted(found, key=lambda organ: organ.key)}
+
+
+@functools.cache
+def language(tag: str) -> Language:
+    """Return the language with this BCP 47 tag or ISO 639-2 code."""
+    if tag not in languages():
+        for other in languages():
+            if language(other).code == tag:
+                return language(other)
+        raise DataError(tag, "language", "there is no such file")
+    return load(files("akn").joinpath("languages", f"{tag}.toml"), Language)
+
+
+@functools.cache
+def states(tag: str) -> dict[str, str]:
+    """Return the codes of States by the names that a language has for them."""
+    path = files("akn").joinpath("states", f"{tag}.toml")
+    if not path.is_file():
+        return {}
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name.casefold(): code for code, names in listed.items() for name in names}

@@ -1,0 +1,56 @@
+"""From physical lines to logical ones: the page is taken away, notes are lifted, what wraps is joined.
+
+Every character of the source ends up in exactly one place: in the text of one logical line or note, or in the layout.
+"""
+
+from __future__ import annotations
+
+from akn.diagnostics import Reporter
+from akn.grammar.classify import Classifier
+from akn.pages.furniture import set_aside
+from akn.pages.joins import Width, goes_on
+from akn.pages.lines import Line, cuts, physical
+from akn.pages.notes import Footnote, lift, mark
+from akn.pages.logical import Logical, assemble
+
+__all__ = ["Footnote", "Logical", "logical"]
+
+
+def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[Logical], list[Logical]]:
+    """Return the logical lines of the text and those of the notes, in the order of the source."""
+    lines = physical(source)
+    for line in lines:
+        line.kind = classifier.start(line.text)
+        line.ends = classifier.ends(line.text.rstrip("*\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079 "))
+    lines = set_aside(lines)
+    width = Width(lines, classifier.language.spaced)
+    text, notes = lift(lines, classifier, width)
+    for start, end, label in mark(text, notes):
+        tell.tell("mark-without-note", start, end, mark=label)
+    for note in notes:
+        if not note.marked:
+            tell.tell("note-without-mark", *note.shown, mark=note.mark)
+    return assemble(source, _join(text, classifier, width), notes, cuts(source), classifier)
+
+
+def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
+    """Return the lines in groups, each the lines of one logical line."""
+    groups: list[list[Line]] = []
+    zone, count = "cover", 0
+    for line in lines:
+        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, count):
+            groups[-1].append(line)
+            continue
+        groups.append([line])
+        kind = line.kind
+        if kind in ("NUMBER", "TITLED"):
+            zone = "title"
+        elif kind in ("ENACTING", "PARA", "ANNEX") or (kind in ("RECITAL", "HEADING") and zone == "title"):
+            zone = "main"
+        elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
+            zone = "close"
+        if kind == "PARA":
+            count = int("".join(char for char in line.text[:4] if char.isdigit()) or 0)
+        elif kind in ("ANNEX", "HEADING"):
+            count = 0
+    return groups

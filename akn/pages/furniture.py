@@ -1,0 +1,69 @@
+"""Sets aside what belongs to the page: running heads, page numbers, job numbers, rules.
+
+None of it is text, all of it comes back: what is not in a logical line stands in the layout record.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from akn import packs
+from akn.grammar.classify import shared
+from akn.pages.lines import Line
+
+
+@functools.cache
+def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
+    parts = shared().fragments
+    page = {rule.kind: re.compile(packs.expand(rule.pattern, parts)) for rule in shared().page}
+    return page, re.compile(packs.expand("{symbol}$", parts))
+
+
+def set_aside(lines: list[Line]) -> list[Line]:
+    """Return the lines without the page's own, each told whether something was taken away above it."""
+    page, symbol = _patterns()
+    told = [_told(line.text, page, symbol) for line in lines]
+    if not any(told):
+        kept = lines
+    else:
+        heads: set[str] = set()
+        gone = [False] * len(lines)
+        for index, kind in enumerate(told):
+            if kind == "HEAD":  # the first one is the masthead's, unless a page begins with it
+                gone[index] = lines[index].text in heads
+                heads.add(lines[index].text)
+            elif kind and kind != "PAGE":
+                gone[index] = True
+        for index, kind in enumerate(told):
+            if kind == "PAGE":
+                gone[index] = _edge(lines, gone, told, index)
+        kept = [line for index, line in enumerate(lines) if not gone[index]]
+        for index, line in enumerate(lines):
+            if index and gone[index - 1] and not gone[index]:
+                line.breaks = True
+    for before, line in zip(kept, kept[1:], strict=False):
+        line.breaks |= line.page > before.page
+    return kept
+
+
+def _told(text: str, page: dict[str, re.Pattern[str]], symbol: re.Pattern[str]) -> str:
+    """Return what a line could be of a page, empty where it is text."""
+    if len(text) > 60:
+        return ""
+    for kind, pattern in page.items():
+        if pattern.match(text):
+            return kind
+    return "HEAD" if symbol.match(text) else ""
+
+
+def _edge(lines: list[Line], gone: list[bool], told: list[str], index: int) -> bool:
+    """Say whether a line that could be a page number stands at the edge of a page."""
+    line = lines[index]
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    before = lines[index - 1] if index else None
+    if after is None:
+        return line.page > 0 or any(gone)
+    if after.page > line.page or (before is not None and before.page < line.page):
+        return True
+    return told[index + 1] == "HEAD" and gone[index + 1] or (index > 0 and told[index - 1] == "HEAD" and gone[index - 1])

@@ -1,0 +1,107 @@
+"""Decides whether a line goes on with the sentence of the line before it.
+
+The evidence, in this order: what a line begins as (a number in sequence, a preambular phrase), how the line before it ends
+(a comma, a full stop, nothing), and whether that line was full, in a document whose lines wrap. No one sign is trusted
+alone: indents and blank lines lie, widths vary, and a wrapped line may well begin with a number.
+"""
+
+from __future__ import annotations
+
+from akn.grammar.classify import RECITAL, Classifier
+from akn.pages.lines import Line
+
+STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED".split())
+HEAD = frozenset("ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
+BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
+
+
+def cells(text: str) -> int:
+    """Return about how wide a text is printed: a Latin letter is one, a Chinese sign two."""
+    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
+
+
+class Width:
+    """How wide the lines of a document are, when they wrap."""
+
+    def __init__(self, lines: list[Line], spaced: bool) -> None:
+        self.spaced = spaced
+        pairs = [
+            (line, after)
+            for line, after in zip(lines, lines[1:], strict=False)
+            if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
+        ]
+        sure = sorted(cells(line.text) for line, _ in pairs)
+        self.wraps = len(sure) >= 3 and len(sure) * 8 >= len(lines)
+        self.least = sure[len(sure) // 10] if self.wraps else 0
+        self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
+        begun = [line for line in lines if line.kind == "PARA" or line.kind == "ENACTING"]
+        apart = sum(line.blanks > 0 for line in begun)
+        torn = sum(after.blanks > 0 for _, after in pairs)
+        self.parted = self.wraps and len(begun) > 1 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(pairs)
+        """Whether blank lines, and only they, part the paragraphs."""
+
+    def full(self, line: Line, after: Line) -> bool:
+        """Say whether the line after might well have gone on this line, had there been room."""
+        if not self.wraps:
+            return False
+        word = after.text.partition(" ")[0] if self.spaced else after.text[:1]
+        return cells(line.text) + cells(word) + self.spaced > 0.97 * min(self.least, self.most) or cells(line.text) >= self.least
+
+
+def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0) -> bool:
+    """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number."""
+    kind, near = line.kind, not line.blanks
+    if zone == "note":
+        if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends):
+            return False
+        return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
+    if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
+        return False
+    if zone in ("cover", "title", "close"):
+        return _head(before, line, width, zone, classifier)
+    if kind == "PARA" and _successor(line.text, count, before):
+        return False
+    if kind == "ITEM" and (before.ends or before.kind == "PARA" and _bare(before.text)):
+        return False
+    if _bare(before.text):
+        return True
+    if before.kind in STRONG:
+        return False
+    if not before.ends:
+        return width.wraps or line.breaks
+    if width.parted and near and not line.breaks and kind not in ("PARA", "ITEM"):
+        return True
+    if kind == "HEADING":
+        return False
+    if not width.wraps:
+        return False
+    if kind == RECITAL and before.ends != "final" and not count:
+        return False
+    if before.ends == "comma":
+        return True
+    return near and width.full(before, line)
+
+
+def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
+    """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
+    if line.kind == "SPONSORS" and not line.blanks:
+        return not before.kind and classifier.lists(before.text)
+    if line.kind or line.blanks:
+        return False
+    if zone == "close":
+        return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
+    return before.kind in ("", "ADOPTED", "TITLED")
+
+
+def _bare(text: str) -> bool:
+    """Say whether a line is a paragraph's number and nothing more."""
+    return len(text) <= 6 and (text[:-1].isdigit() and not text[-1].isalnum() or text[0] == "(" and text[-1] == ")")
+
+
+def _successor(text: str, count: int, before: Line) -> bool:
+    """Say whether the number that begins the text may begin a paragraph here."""
+    digits = text[:4].rstrip(".\uff0e \u00a0")
+    while digits and not digits.isdigit():
+        digits = digits[:-1]
+    number = int(digits) if digits else 0
+    return bool(before.ends) or number == count + 1

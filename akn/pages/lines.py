@@ -1,0 +1,61 @@
+"""The physical lines of a source."""
+
+from __future__ import annotations
+
+import re
+
+# What XML cannot hold (XML 1.0, section 2.2), tabs and runs of blanks: none of it is text.
+ODD = re.compile(r"[\t ]*(?:[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]+[\t ]*)+|[\t ]{2,}|\t")
+
+BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
+
+
+class Line:
+    """One line with something on it, and where it stands."""
+
+    __slots__ = ("breaks", "blanks", "end", "ends", "index", "kind", "marks", "number", "page", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
+        self.text = text
+        """Without the blanks around it."""
+        self.start, self.end = start, end
+        self.blanks = blanks
+        """How many empty lines stand above."""
+        self.page = page
+        """How many form feeds stand above."""
+        self.number = number
+        """Counted from 1, blank lines too."""
+        self.breaks = False
+        """Whether something that is no text was set aside just above."""
+        self.kind = ""
+        self.ends = ""
+        self.index = 0
+        self.marks: list[tuple[int, int, str]] = []
+        """Where note marks stand: start, end and the normalised mark."""
+
+    def __repr__(self) -> str:
+        return f"<{self.kind or 'line'} {self.text[:40]!r}>"
+
+
+def physical(text: str) -> list[Line]:
+    """Return the lines that are not blank, in order."""
+    lines: list[Line] = []
+    offset = blanks = page = 0
+    for number, raw in enumerate(text.splitlines(keepends=True), 1):
+        words = raw.strip()
+        if words:
+            start = offset + raw.index(words[0])
+            line = Line(words, start, start + len(words), blanks, page, number)
+            lines.append(line)
+            blanks = 0
+        elif not raw.endswith("\f"):
+            blanks += 1
+        if raw.endswith("\f"):
+            page += 1
+        offset += len(raw)
+    return lines
+
+
+def cuts(text: str) -> list[tuple[int, int, str]]:
+    """Return the places where the text is not as it is kept: start, end, and what is kept instead."""
+    return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in ODD.finditer(text)]

@@ -1,0 +1,159 @@
+"""The logical lines: the text of each as one clean line, and how the source differs from it."""
+
+from __future__ import annotations
+
+import re
+
+from akn.grammar.classify import Classifier
+from akn.pages.lines import BLANKS, Line
+from akn.pages.notes import RAISE, Footnote
+
+Event = tuple[int, int, str, str]
+"""Start and end in the source, what the canonical text has instead, and the mark if it is one."""
+Edit = tuple[int, int, int, int]
+"""Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
+
+NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
+
+
+class Logical:
+    """One logical line: its text without note marks, where the marks stand, and how to print it back."""
+
+    __slots__ = ("edits", "end", "kind", "length", "line", "marks", "note", "num", "rule", "start", "text", "turns")
+
+    def __init__(self, text: str, start: int, end: int, line: int) -> None:
+        self.text = text
+        self.start, self.end = start, end
+        self.line = line
+        """The number of its first line in the source."""
+        self.kind = ""
+        self.rule = -1
+        self.num = 0
+        """How many characters its number takes."""
+        self.length = 0
+        """How long it is in the canonical text, marks and all."""
+        self.edits: list[Edit] = []
+        self.marks: list[tuple[int, str]] = []
+        """Offsets into the text, and the mark that stands there."""
+        self.turns: list[tuple[int, int]] = []
+        """Where in the text a further physical line begins, and where that stands in the source."""
+        self.note: Footnote | None = None
+
+    def place(self, offset: int) -> int:
+        """Return where in the source a character of the text stands, to the physical line at least."""
+        here, there = 0, self.start
+        for turn, where in self.turns:
+            if turn > offset:
+                break
+            here, there = turn, where
+        return min(there + offset - here, self.end)
+
+
+def assemble(
+    source: str, groups: list[list[Line]], notes: list[Footnote], cuts: list[tuple[int, int, str]], classifier: Classifier
+) -> tuple[list[Logical], list[Logical]]:
+    """Return the logical lines of the text and of the notes."""
+    text = [_text(source, group, cuts, classifier) for group in groups]
+    feet = [_foot(source, note, cuts, classifier) for note in notes]
+    return text, feet
+
+
+def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
+    first = group[0]
+    num, events = 0, []
+    if first.kind in NUMBERED:
+        num = _number(classifier, first)
+        gap = first.start + num
+        rest = re.match(rf"[{BLANKS}]*", first.text[num:])
+        after = gap + rest.end() if rest else gap
+        if after < first.end and source[gap:after] != " ":
+            events.append((gap, after, " ", ""))
+    made = _build(source, group, cuts, classifier, events, 0)
+    made.num = num
+    if len(group) == 1 and first.kind not in ("", "RECITAL"):
+        made.kind = first.kind
+    else:
+        made.kind = classifier.kind(made.text)
+    if made.kind not in NUMBERED:
+        made.num = 0
+    return made
+
+
+def _number(classifier: Classifier, line: Line) -> int:
+    found = classifier.detail(line.kind, line.text)
+    return found[1].end() if found else 0
+
+
+def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
+    shown = note.mark.translate(RAISE)
+    head = f"({shown}) " if note.bracketed else f"{shown} "
+    first = note.lines[0]
+    body = note.shown[1]
+    while source[body] in BLANKS:
+        body += 1
+    lead = source[first.start : body]
+    kept = Line(source[body : first.end], body, first.end, first.blanks, first.page, first.number)
+    made = _build(source, [kept, *note.lines[1:]], cuts, classifier, [], len(head))
+    if lead != head:
+        made.edits.insert(0, (0, len(head), first.start, body))
+    made.start, made.note, made.kind = first.start, note, "NOTE"
+    made.turns.insert(0, (0, body))
+    return made
+
+
+def _build(
+    source: str, lines: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier, events: list[Event], length: int
+) -> Logical:
+    """Put the lines together, with a blank where they were wrapped at one."""
+    first, last = lines[0], lines[-1]
+    if len(lines) == 1 and not events and not first.marks and not cuts:
+        made = Logical(first.text, first.start, first.end, first.number)
+        made.length = length + len(first.text)
+        return made
+    made = Logical("", first.start, last.end, first.number)
+    parts: list[str] = []
+    size, before = 0, None
+    for line in lines:
+        if before is not None:
+            glue = _glue(before.text, line.text, classifier.language.spaced)
+            made.edits.append((length, len(glue), before.end, line.start))
+            parts.append(glue)
+            size, length = size + len(glue), length + len(glue)
+            made.turns.append((size, line.start))
+        here = list(events) if before is None else []
+        here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
+        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cuts if line.start <= s < line.end]
+        here.sort(key=lambda event: (event[0], -event[1]))
+        at = line.start
+        for start, end, kept, label in here:
+            if start < at:
+                continue
+            parts.append(source[at:start])
+            size, length = size + start - at, length + start - at
+            if label:
+                made.marks.append((size, label))
+            else:
+                parts.append(kept)
+                size += len(kept)
+            if source[start:end] != kept:
+                made.edits.append((length, len(kept), start, end))
+            length += len(kept)
+            at = end
+            if end - start != (0 if label else len(kept)):
+                made.turns.append((size, at))
+        parts.append(source[at : line.end])
+        size, length = size + line.end - at, length + line.end - at
+        before = line
+    made.text = "".join(parts)
+    made.length = length
+    return made
+
+
+def _glue(before: str, after: str, spaced: bool) -> str:
+    """Return what joins two physical lines: a blank where words stand apart, nothing in a script that has none."""
+    last, first = before[-1], after[0]
+    if before[-2:-1].isalpha() and last in "-\u00ad\u2010\u2011" and first.isalnum():
+        return ""
+    if spaced or before[:-1].isdigit() and last in "." or last == ")" and before[0] == "(" and len(before) <= 5:
+        return " "
+    return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""

@@ -1,0 +1,80 @@
+"""From bytes to characters, with what it takes to give the very bytes back."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+import msgspec
+
+from akn.errors import SourceError
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+BOM = "\ufeff"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The characters of a source, without a byte-order mark, and how its bytes were written."""
+
+    text: str
+    encoding: str = ""
+    """The codec, empty for UTF-8; with ``+bom`` where a byte-order mark came first."""
+    guessed: bool = False
+    """Whether the encoding is a guess, from the bytes alone."""
+
+
+def open_source(source: str | bytes | os.PathLike[str]) -> Source:
+    """Return the characters of a text, of bytes, or of the file at a path.
+
+    Bytes are read by their byte-order mark, else as UTF-8, else by detection. Raises :class:`~akn.errors.SourceError` for what
+    is no text, and :class:`OSError` for a file that cannot be read.
+    """
+    if isinstance(source, str):
+        return Source(source[1:], "+bom") if source.startswith(BOM) else Source(source)
+    return decode(source if isinstance(source, bytes) else Path(source).read_bytes())
+
+
+def decode(data: bytes) -> Source:
+    """Return the characters that the bytes stand for."""
+    for mark, codec in MARKS:
+        if data.startswith(mark):
+            return Source(_strictly(data[len(mark) :], codec), codec.removeprefix("utf-8") + "+bom")
+    if b"\x00" in data[:4096]:
+        raise SourceError("the input is binary, not text")
+    try:
+        return Source(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _detected(data)
+
+
+def _strictly(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise SourceError(f"the byte-order mark says {codec}, but byte {error.start} does not fit it") from error
+
+
+def _detected(data: bytes) -> Source:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, preemptive_behaviour=False).best()
+    if best is None:
+        raise SourceError("the input is no text in any encoding that could be told")
+    text = data.decode(best.encoding, "strict")
+    if text.encode(best.encoding) != data:
+        raise SourceError(f"the input looks like {best.encoding}, but does not come back from it")
+    return Source(text, best.encoding, guessed=True)
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """Return the bytes of a text as they were: the reverse of :func:`decode`."""
+    codec, bom, _ = encoding.partition("+bom")
+    mark = next((mark for mark, name in MARKS if name == (codec or "utf-8")), b"") if bom else b""
+    return mark + text.encode(codec or "utf-8", "surrogatepass" if codec in ("", "utf-8") or codec.startswith("utf") else "strict")

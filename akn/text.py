@@ -1,0 +1,87 @@
+"""The document as plain text: the canonical form, or the source as it was laid out.
+
+Canonical: one block a line, a blank line between, number, one blank, text; notes after the last line, in the order of their
+first marks; marks as superscript digits, ``*`` as ``*``; one line feed at the end.
+"""
+
+from __future__ import annotations
+
+from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
+from akn.layout import apply
+from akn.pages.notes import RAISE
+
+
+class Lines:
+    """The canonical lines of a document, and those of its notes."""
+
+    def __init__(self, document: Document) -> None:
+        self.text: list[str] = []
+        self.notes: list[str] = []
+        self._document(document)
+
+    def _document(self, document: Document) -> None:
+        for _, content in regions(document):
+            self._parts(content)
+        for inner in (*document.annexes, *document.components):
+            self._document(inner)
+
+    def _parts(self, parts: tuple[Block | Part, ...], num: str = "") -> None:
+        for part in parts:
+            if isinstance(part, Block):
+                words = self._inline(part.content)
+                if num:
+                    words = f"{num} {words}" if words else num
+                    num = ""
+                if words:
+                    self.text.append(words)
+            elif part.kind == "tr":
+                self.text.append("\t".join(self._cell(cell) for cell in part.content))
+            else:
+                lead = part.num
+                if part.heading is not None:
+                    words = self._inline(part.heading.content)
+                    self.text.append(f"{lead} {words}" if lead and words else lead or words)
+                    lead = ""
+                if lead and not (part.content and isinstance(part.content[0], Block)):
+                    self.text.append(lead)
+                    lead = ""
+                self._parts(part.content, lead)
+
+    def _cell(self, cell: Block | Part) -> str:
+        if isinstance(cell, Block):
+            return self._inline(cell.content)
+        return " ".join(self._cell(inner) for inner in cell.content)
+
+    def _inline(self, content: tuple[Content, ...]) -> str:
+        if len(content) == 1 and isinstance(content[0], str):
+            return content[0]
+        out: list[str] = []
+        for piece in content:
+            if isinstance(piece, str):
+                out.append(piece)
+            elif isinstance(piece, Inline):
+                out.append(self._inline(piece.content))
+            else:
+                out.append(piece.mark.translate(RAISE))
+                if isinstance(piece, Note):
+                    self._note(piece)
+        return "".join(out)
+
+    def _note(self, note: Note) -> None:
+        """Add a note's line; a note of several blocks has them on one line, as it was read."""
+        at = len(self.notes)
+        self.notes.append("")
+        inner = Lines(Document(body=note.content))
+        shown = note.mark.translate(RAISE)
+        self.notes[at] = f"({shown}) " if note.bracketed else f"{shown} "
+        self.notes[at] += " ".join(inner.text)
+        self.notes += inner.notes
+
+
+def to_text(document: Document, layout: str = "canonical") -> str:
+    """Return the document's text; ``layout`` is ``canonical`` or ``source``."""
+    lines = Lines(document)
+    return apply(lines.text, lines.notes, document.layout if layout == "source" else None)
+
+
+__all__ = ["Lines", "Mark", "to_text"]

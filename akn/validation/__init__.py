@@ -1,0 +1,56 @@
+"""Says whether an Akoma Ntoso document is what it should be, and where it is not.
+
+Three judges in turn: the official schema (``XSD...``), the AKN4UN profile (``A4U...``) and the document's own sums
+(``INT...``). Nothing is loaded before the first document is checked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from akn.diagnostics import Problem, Severity
+
+__all__ = ["Engine", "Validation", "iter_problems", "validate"]
+
+Engine: TypeAlias = Literal["lxml", "xmlschema", "both"]
+
+
+class Validation(msgspec.Struct, frozen=True):
+    """What the three judges found."""
+
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is no problem of severity error."""
+        return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+
+def validate(
+    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml"
+) -> Validation:
+    """Check a document: bytes and text are XML, a path is a file; ``schema`` names another copy of the official schema."""
+    return Validation(tuple(iter_problems(xml, schema=schema, engine=engine)))
+
+
+def iter_problems(
+    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml"
+) -> Iterator[Problem]:
+    """Yield the problems of a document: first the schema's, then the profile's, then those of its sums."""
+    from akn.validation import integrity, profile
+    from akn.validation import schema as official
+    from akn.xml import parse
+
+    if engine not in ("lxml", "xmlschema", "both"):
+        raise ValueError(f"engine is 'lxml', 'xmlschema' or 'both', not {engine!r}")
+    if not isinstance(xml, bytes | str):
+        with open(xml, "rb") as file:
+            xml = file.read()
+    root = parse(xml)
+    yield from official.iter_problems(root, schema=schema, engine=engine)
+    yield from profile.iter_problems(root)
+    yield from integrity.iter_problems(root)
