@@ -99,7 +99,8 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
             at = line.end
         edits, done = [], 0
         for offset, size, start, end in line.edits:
-            edits.append((offset - done, size, _row(source, start, end, starts, every)))
+            inside = [] if index in moved else starts  # nothing is printed within what is itself printed within
+            edits.append((offset - done, size, _row(source, start, end, inside, every)))
             done = offset + size
         rows.append((before, edits))
     tail = _row(source, at, len(source), starts, every)
@@ -178,7 +179,7 @@ def _written(
 
 def canonical(line: Logical) -> str:
     """Return the canonical text of a logical line, marks and all."""
-    from akn.pages.notes import RAISE
+    from akn.pages.marks import RAISE
 
     head = ""
     if line.note is not None:
@@ -294,6 +295,7 @@ class _Printer:
         rows = [row for before, edits in read.entries for row in (before or (), *(edit[2] for edit in edits))]
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
+        self._done: set[int] = set()
 
     def source(self) -> str:
         """Return all of it."""
@@ -323,14 +325,18 @@ class _Printer:
         for op in row:
             if isinstance(op, str):
                 self.out.append(op)
-            elif op < len(self.blocks):
-                self.block(op)
+            elif op < len(self.blocks) and op not in self._done:  # a record that was tampered with may name one twice
+                self._done.add(op)
+                self.block(op, within=True)
 
-    def block(self, index: int) -> None:
+    def block(self, index: int, within: bool = False) -> None:
         """Print one block with its edits."""
         text, at = self.blocks[index], 0
         for delta, size, row in self.read.entries[index][1]:
             self.out.append(text[at : at + delta])
             at += delta + size
-            self.row(row)
+            if within:
+                self.out += [op for op in row if isinstance(op, str)]
+            else:
+                self.row(row)
         self.out.append(text[at:])

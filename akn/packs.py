@@ -44,6 +44,10 @@ class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a sentence, an operative paragraph or a lead-in ends in."""
     closing: str
     """Brackets and quotation marks that may follow either."""
+    other: str
+    """Further signs that a note's mark may follow or precede."""
+    unmarked: str
+    """A pattern for what follows a figure that is no mark, as the word for a year."""
     separator: str
     """A pattern for what stands between names in a list of States."""
     joiner: str = "(?!)"

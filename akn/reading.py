@@ -37,6 +37,7 @@ class Reading:
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
+        _recitals(self.lines, self.classifier)
         self.tree = _tree(self.lines, self.classifier, self.tell)
         self.document = _document(self, packs.organs()[key], date or "")
 
@@ -74,6 +75,24 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
     if not key:
         tell.tell("unknown-organ", organ=packs.organs()[detect.DEFAULT].label)
     return key or detect.DEFAULT
+
+
+def _recitals(lines: list[Logical], kinds: Classifier) -> None:
+    """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
+
+    HRC 54/29 ends a recital in a semicolon in the middle of its preamble.
+    """
+    last = 0
+    for index, line in enumerate(lines):
+        if line.kind == "RECITAL":
+            last = index
+        elif line.kind == "PARA":
+            break
+    opened = False
+    for line in lines[:last]:
+        opened |= line.kind == "ENACTING"
+        if opened and line.kind == "PROSE" and kinds.phrase(line.text):
+            line.kind = "RECITAL"
 
 
 def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logical]:

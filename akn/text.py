@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
 from akn.layout import apply
-from akn.pages.notes import RAISE
+from akn.pages.marks import RAISE
 
 
 class Lines:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import akn
 
-
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 

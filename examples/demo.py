@@ -5,6 +5,7 @@ python examples/demo.py [FOLDER_FOR_XML]
 
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 import akn
-from akn.cli import count_blocks
+from akn.cli import count_blocks, excerpt, headline
 from akn.document import Block, Document, Part, regions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,9 +142,9 @@ def line(num: str, kind: str, words: str) -> Text:
     return text.append(" ".join(words.split()))
 
 
-def excerpt(case: Case) -> str:
-    """Return the XML of the shortest recital that cites something, without its namespace declarations."""
-    found = case.result.tree.xpath("//a:preamble//a:container[.//a:ref]", namespaces=NAMES)
+def recital(case: Case) -> str:
+    """Return the XML of the shortest recital that cites something of a date, without its namespace declarations."""
+    found = case.result.tree.xpath("//a:preamble//a:container[.//a:ref][.//a:date]", namespaces=NAMES)
     found = found or case.result.tree.xpath("//a:preamble", namespaces=NAMES)
     shortest = min(found, key=lambda element: len(etree.tostring(element)))
     xml = etree.tostring(shortest, encoding="unicode", with_tail=False)
@@ -153,14 +154,18 @@ def excerpt(case: Case) -> str:
 
 
 def findings(cases: list[Case], console: Console) -> None:
-    """Print what was guessed or looks wrong, as a compiler does."""
+    """Print what was guessed or looks wrong, as ``akn check`` does; of one kind in one seed the first."""
     for case in cases:
+        kinds = Counter(finding.code for finding in case.result.diagnostics)
         for finding in case.result.diagnostics:
-            colour = {"error": "red", "warning": "yellow"}.get(finding.severity, "cyan")
-            place = f"{case.name}:{finding.line}:{finding.column}"
-            console.print(f"[bold]{place}[/] [{colour}]{finding.severity} {finding.code}[/] {escape(finding.message)}")
-            if finding.expected:
-                console.print(Text(f"    expected {finding.expected}", "dim"))
+            more = kinds.pop(finding.code, 0)
+            if not more:
+                continue
+            console.print(Text.from_ansi(headline(f"seed {case.name}", finding)))
+            console.print(Text.from_ansi("\n".join(excerpt(finding, console.width))), no_wrap=True)
+            if more > 1:
+                console.print(Text(f"  … and {more - 1} more of this kind", "dim"))
+            console.print()
 
 
 def main() -> int:
@@ -181,13 +186,13 @@ def main() -> int:
     )
     console.print(Panel(structure(shown.result.document, 6), title=f"What seed {shown.name} is made of", title_align="left"))
     console.print()
-    xml = Syntax(excerpt(shown), "xml", word_wrap=True, theme="ansi_dark", background_color="default")
+    xml = Syntax(recital(shown), "xml", word_wrap=True, theme="ansi_dark", background_color="default")
     console.print(Panel(xml, title="A preambular paragraph as Akoma Ntoso", title_align="left"))
     console.print()
     console.print(Rule("What looks wrong in the sources, or was guessed", align="left"))
+    console.print()
     findings(cases, console)
     good = sum(case.valid and case.exact and case.stable for case in cases)
-    console.print()
     console.print(f"[bold]{good} of {len(cases)} valid, exact and stable[/]; the XML is in {escape(str(out))}", soft_wrap=True)
     return 0 if good == len(cases) else 1
 

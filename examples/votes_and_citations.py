@@ -16,7 +16,7 @@ for path in sorted(SEEDS.glob("*.txt")):
     for vote in result.document.votes:
         print("   vote ", ", ".join(f"{count.choice} {count.value}" for count in vote.counts))
     if not result.document.votes:
-        print("   vote ", "none" if result.document.outcome == "adoptedWithoutVote" else result.document.outcome)
+        print("   vote ", result.document.outcome or "the text does not say")
     cited = {ref.get("href"): "".join(ref.itertext()) for ref in result.tree.xpath("//a:ref[@href]", namespaces=NAMES)}
     for iri, words in list(cited.items())[:4]:
         print("   cites", words, iri)

@@ -688,6 +688,13 @@ def expected(body: str) -> list[str]:
             ["point_a"],
             id="the note of a number is no number",
         ),
+        pytest.param(
+            '<mainBody><paragraph eId="?"><num>1.</num></paragraph><paragraph eId="?"/>'
+            '<paragraph eId="?"><num>2.</num></paragraph>'
+            '<paragraph eId="?"/></mainBody>',
+            ["para_1", "para_1_2", "para_2", "para_2_2"],
+            id="those without a number are counted among themselves",
+        ),
         pytest.param('<mainBody><hcontainer name="rule" eId="?"/></mainBody>', ["rule_1"], id="hcontainer goes by its name"),
     ],
 )

@@ -62,6 +62,8 @@ class Classifier:
         self.phrases = packs.inverted(language.phrases)
         self._phrase = re.compile(packs.alternatives(list(self.phrases)) or "(?!)")
         signs = language.punctuation
+        self._unmarked = re.compile(signs.unmarked)
+        self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
         self._separator = re.compile(signs.separator)
         self._comma, self._final, self._closing = frozenset(signs.comma), frozenset(signs.final), signs.closing
 
@@ -106,6 +108,28 @@ class Classifier:
     def lists(self, text: str) -> bool:
         """Say whether a line looks like a part of a list of names."""
         return len(self._separator.findall(text)) * 12 > len(text)
+
+    def mark_at(self, text: str, start: int, end: int) -> float:
+        """Return how likely the digits there are a note's mark: they stand at a word's end, and no figure stands there."""
+        if start == 0 or self._unmarked.match(text, end):
+            return 0.0
+        before, after = text[start - 1], text[end : end + 1]
+        bracketed = text[start] == "("
+        if before.isspace():
+            return 0.4 if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum() else 0.0
+        if before in self._stops:
+            if before in ".,:" and text[start - 2 : start - 1].isdigit():
+                return 0.0
+            likely = 2.5
+        elif before.isalpha():
+            likely = 2.0
+        else:
+            return 0.0
+        if not after or after.isspace() or after in self._stops:
+            return likely + 1.5 + bracketed
+        if self.language.spaced and (after.isalpha() or after in "/-"):
+            return 0.0
+        return likely if after not in "/-." else 0.0
 
     def phrase(self, text: str) -> str:
         """Return the preambular phrase that opens a paragraph, as printed."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
+from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line, cuts, physical
-from akn.pages.notes import Footnote, lift, mark
+from akn.pages.notes import lift, mark
 from akn.pages.logical import Logical, assemble
 
 __all__ = ["Footnote", "Logical", "logical"]

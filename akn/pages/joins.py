@@ -69,7 +69,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if not before.ends:
         return width.wraps or line.breaks
-    if width.parted and near and not line.breaks and kind not in ("PARA", "ITEM"):
+    if width.parted and near and not line.breaks and kind not in ("PARA", "ITEM") and width.full(before, line):
         return True
     if kind == "HEADING":
         return False

@@ -6,7 +6,8 @@ import re
 
 from akn.grammar.classify import Classifier
 from akn.pages.lines import BLANKS, Line
-from akn.pages.notes import RAISE, Footnote
+from akn.pages.footnote import Footnote
+from akn.pages.marks import RAISE
 
 Event = tuple[int, int, str, str]
 """Start and end in the source, what the canonical text has instead, and the mark if it is one."""

@@ -9,34 +9,15 @@ from __future__ import annotations
 import re
 
 from akn.grammar.classify import Classifier
+from akn.pages import flat
+from akn.pages.footnote import Footnote
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
+from akn.pages.marks import PLAIN, RAISED
 
-RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
-PLAIN = str.maketrans(RAISED, "0123456789")
-RAISE = str.maketrans("0123456789", RAISED)
 SUPER = re.compile(f"[{RAISED}]{{1,4}}")
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
 OPEN = re.compile(rf"(?:(?P<raised>[{RAISED}]{{1,4}})|(?P<stars>\*{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\))[ \u00a0\t\u3000]{{0,8}}(?=[^\s*0-9)])")
-FLAT = re.compile(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))[ \u00a0\t\u3000]{1,8}(?=\S)")
-
-
-class Footnote:
-    """A note as it was found: its mark and its lines."""
-
-    __slots__ = ("bracketed", "found", "lines", "mark", "marked", "scope", "shown")
-
-    def __init__(self, mark: str, start: int, end: int, line: Line, bracketed: bool) -> None:
-        self.mark = mark
-        self.shown = (start, end)
-        """Where its own mark stands."""
-        self.lines = [line]
-        self.bracketed = bracketed
-        self.scope = 0
-        """How often the numbers have begun anew."""
-        self.marked = False
-        """Whether a mark of it was found in the text."""
-        self.found = 0
 
 
 def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[Line], list[Footnote]]:
@@ -56,7 +37,7 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
             line.breaks |= current is not None
             current = None
             text.append(line)
-    _flat(text, notes, classifier, width)
+    text = flat.lift(text, notes, classifier)
     notes.sort(key=lambda note: note.lines[0].start)
     _scopes(notes)
     return text, notes
@@ -95,6 +76,8 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
             if label == "1" and (scope + 1, "1") in wanted and all(n.marked for n in notes if n.scope == scope):
                 scope += 1
             found = wanted.get((scope, label)) or wanted.get((scope + 1, label)) or wanted.get((0, label))
+            if any(start < there and here < end for here, there, _ in line.marks):
+                continue
             if found is None:
                 orphans.append((line.start + start, line.start + end, label))
                 continue
@@ -107,5 +90,3 @@ def _raised(text: str) -> bool:
     return not text.isascii() and any(char in text for char in RAISED)
 
 
-def _flat(text: list[Line], notes: list[Footnote], classifier: Classifier, width: Width) -> None:
-    """Lift notes whose marks are ordinary digits: page by page, the numbers going up."""

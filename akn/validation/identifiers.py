@@ -57,10 +57,12 @@ def regenerated(root: Element) -> Iterator[tuple[Element, str]]:
                 continue
             reference = element.get("name", "") if name == "hcontainer" else SHORT.get(name, name)
             base = f"{prefix}__{reference}" if prefix else reference
-            positions[base] += 1
+            printed = "" if name in COUNTED or name in SINGLE else _number(element)
+            # Where some have a number and others none, those without are counted among themselves.
+            if not printed:
+                positions[base] += 1
             eid = element.get("eId")
             if eid is not None:
-                printed = "" if name in COUNTED or name in SINGLE else _number(element)
                 expected = base if name in SINGLE else f"{base}_{printed or positions[base]}"
                 yield element, _unique(expected, used)
             if name in REGIONS or (eid is not None and name not in TRANSPARENT):
