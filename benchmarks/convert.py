@@ -84,13 +84,15 @@ def warm(text: str) -> None:
 
 def growth(text: str) -> None:
     """Measure whether ten times the paragraphs take ten times as long."""
-    before = 0.0
+    size = took = 0.0
     for times in (1, 10, 100):
         long = grown(text, times)
         best, median = timed(lambda turn, long=long: akn.convert(fresh(long, turn)), max(5, 200 // times))  # type: ignore[misc]
-        note = f"{len(long):,} characters" + (f", {median / before:.1f} times as long" if before else "")
+        note = f"{len(long):,} characters"
+        if took:
+            note += f": {len(long) / size:.1f} times the text, {median / took:.1f} times the time"
         report(f"convert, {times} x the paragraphs", best, median, note)
-        before = median
+        size, took = len(long), median
 
 
 def cold() -> None:

@@ -64,7 +64,7 @@ def grouped(rows: list[dict[str, Any]]) -> dict[str, Group]:
 def averages(rows: list[dict[str, Any]]) -> Group:
     """Return the average of every column over the rows that have it."""
     out: Group = {"docs": len(rows)}
-    for name in dict.fromkeys(name for row in rows for name in row if name not in FACTS):
+    for name in sorted({name for row in rows for name in row} - FACTS):
         values = [row[name] for row in rows if name in row]
         out[name] = round(sum(values) / len(values), 4)
     return out
@@ -105,7 +105,7 @@ def table(rows: list[dict[str, Any]], by: str) -> list[str]:
     """Return the averages as lines, by one property of the documents, and over all."""
     groups = {name: averages([row for row in rows if row[by] == name]) for name in sorted({row[by] for row in rows})}
     groups["all"] = averages(rows)
-    names = list(dict.fromkeys(name for figures in groups.values() for name in figures if name != "docs"))
+    names = [name for name in groups["all"] if name != "docs"]
     out = [f"{by:9}{'docs':>6}" + "".join(f"{name[:8]:>9}" for name in names)]
     for group, figures in groups.items():
         cells = (f"{100 * figures[name]:9.2f}" if name in figures else f"{'-':>9}" for name in names)

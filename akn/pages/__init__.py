@@ -26,7 +26,11 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)
-    for start, end, label in mark(text, notes):
+    orphans = mark(text, notes)
+    for line in text:
+        if line.marks and max(line.marks)[1] >= line.end - 1:  # a mark at the end hides how the line ends
+            line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
+    for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
     for note in notes:
         if not note.marked:
