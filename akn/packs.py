@@ -70,6 +70,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: tuple[str, ...] = ()
     """As a text of the organ's own calls it."""
     other: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    """Further names that count in citations alone."""
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +91,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: dict[str, tuple[str, ...]]
     """The phrases that open a preambular paragraph, by their language-neutral keys."""
     inlines: tuple[Rule, ...] = ()
+    opening: str = "(?!)"
+    """A pattern for opening phrases that are not listed."""
     direction: str = "ltr"
     doctypes: dict[str, tuple[str, ...]] = {}
     """What the masthead calls the document, by the kinds of document."""

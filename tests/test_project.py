@@ -106,6 +106,18 @@ def test_links_lead_somewhere(name: str) -> None:
         assert "://" in target or (ROOT / target).exists(), target
 
 
+def test_the_readme_tells_the_truth(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tmp_path.joinpath("resolution.txt").write_bytes(SEED.read_bytes())
+    for code in re.findall(r"```python\n(.*?)```", text, re.S):
+        run(sys.executable, "-c", code, cwd=tmp_path)
+    found = re.sub(r"\s", "", akn.convert(SEED).xml.decode())
+    fragments = re.findall(r"```xml\n(.*?)```", text, re.S)
+    assert fragments
+    for fragment in fragments:
+        assert re.sub(r"\s", "", fragment) in found
+
+
 def test_figures_may_rise_and_must_not_fall() -> None:
     yardstick = script(ROOT / "tests" / "yardstick.py")
     before = {"ga en plain": {"docs": 2, "segments": 0.9, "layout": 0.1}}

@@ -60,7 +60,9 @@ class Classifier:
         self.patterns = tuple(re.compile(packs.expand(rule.pattern, parts)) for rule in self.rules)
         self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, found in enumerate(self.patterns)))
         self.phrases = packs.inverted(language.phrases)
-        self._phrase = re.compile(packs.alternatives(list(self.phrases)) or "(?!)")
+        listed = packs.alternatives(list(self.phrases))
+        ending = r"(?!\w)" if language.spaced else ""
+        self._phrase = re.compile(f"(?:{listed}){ending}|{language.opening}" if listed else language.opening)
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)

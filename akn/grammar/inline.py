@@ -48,20 +48,22 @@ class Scanner:
     def __init__(self, language: Language, organ: Organ) -> None:
         parts = fragments(language, organ)
         rules = (*language.inlines, *shared().inlines)
-        self.rules = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in rules)
+        self.rules = tuple((rule.kind, rule.value, re.compile(packs.expand(rule.pattern, parts))) for rule in rules)
         self.organs: dict[str, Organ] = {}
         for other in packs.organs().values():
-            self.organs.update(dict.fromkeys(called_in(other, language), other))
+            called = other.names.get(language.tag)
+            self.organs.update(dict.fromkeys([*called_in(other, language), *(called.cited if called else ())], other))
         own = organ.names.get(language.tag)
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
-        branches = [f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, (_, found) in enumerate(self.rules)]
+        branches = [f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, (_, _, found) in enumerate(self.rules)]
         self._all = re.compile("|".join([*branches, f"(?P<organ>{named})"] if named else branches) or "(?!)")
         joins = {name: packs.expand(pattern, parts) for name, pattern in language.joins.items()}
         self.series = re.compile(joins.get("series", "(?!)"))
         self.article = re.compile(joins.get("article", "(?!)"))
         self.paragraph = re.compile(joins.get("paragraph", "(?!)"))
+        self.dated = re.compile(joins.get("date", "(?!)"))
         self.range = re.compile(joins.get("range", "(?!)"))
         self.suspects = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in language.suspects)
         self.months = {name.casefold(): number for name, number in language.months.items()}
@@ -80,9 +82,10 @@ class Scanner:
             if group == "organ":
                 yield Token("organ", found.start(), found.end(), found[0])
             elif group:
-                kind, pattern = self.rules[int(group[1:])]
+                kind, value, pattern = self.rules[int(group[1:])]
                 detail = pattern.match(text, found.start())
                 if detail and (token := self._token(kind, detail)):
+                    token.extra = token.extra or value
                     yield token
 
     def _token(self, kind: str, found: re.Match[str]) -> Token | None:
@@ -92,7 +95,7 @@ class Scanner:
             return Token(kind, found.start(), found.end(), iso) if iso else None
         if kind == "day":
             return Token(kind, found.start("month") if groups["month"] else found.start("day"), found.end(), groups["month"] or "", groups["day"])
-        if kind == "citation":
+        if kind in ("citation", "number"):
             return Token(kind, found.start(), found.end(), groups["number"])
         if kind == "title":
             key = self.treaties.get(groups["title"], "")
@@ -197,30 +200,48 @@ class Citations:
         organ: Organ | None = None
         date, fresh = "", False
         last: Cited | None = None
-        group = 0
+        edge = group = 0
         for token in scan.tokens(text):
             if token.kind == "organ":
                 if scan.organs[token.value] is not organ:  # "the Council" again changes nothing
                     organ, date, fresh = scan.organs[token.value], "", False
                 out.append(token)
             elif token.kind == "date":
-                date, fresh = token.value, True
+                if last is not None and not scan.language.date_first and scan.dated.fullmatch(text, edge, token.start):
+                    self._dated(out, last, token.value)
+                    edge = token.end
+                else:
+                    date, fresh = token.value, True
                 out.append(token)
-            elif token.kind == "citation":
-                number = token.value.strip()
-                joined = last is not None and bool(scan.series.fullmatch(text, last.token.end, token.start))
+            elif token.kind in ("citation", "number"):
+                joined = last is not None and bool(scan.series.fullmatch(text, edge, token.start))
+                if token.kind == "number" and not joined:
+                    continue
                 if not joined:
                     group += 1
-                same = last is not None and last.number.partition("/")[0] == number.partition("/")[0] and "/" in number
-                one = Cited(token, self._organ_for(number, organ, scan.organ), number, date if fresh else "", "", group)
-                if not one.date and same and last is not None and last.organ is one.organ:
+                if token.extra == "own":
+                    organ = scan.organ
+                number = token.value.strip()
+                own = date if fresh and scan.language.date_first else ""
+                one = Cited(token, self._organ_for(number, organ, scan.organ), number, own, "", group)
+                if not one.date and last is not None and last.organ is one.organ and session_of(last.number) == session_of(number) != "":
                     one.inherited = last.date or last.inherited
                 fresh = False
                 out.append(one)
-                last = one
+                last, edge = one, token.end
             else:
                 out.append(token)
         return out
+
+    @staticmethod
+    def _dated(out: list[Token | Cited], last: Cited, date: str) -> None:
+        """Give a date to the citation before it, and to those of its series that are of the same session."""
+        last.date = date
+        for one in reversed(out):
+            if not isinstance(one, Cited) or one.group != last.group:
+                break
+            if one is not last and not one.date and session_of(one.number) == session_of(last.number) != "":
+                one.inherited = date
 
     def spans(self, text: str, register: Register) -> list[Span]:
         """Return the spans of one text that :meth:`learn` has read."""
@@ -321,6 +342,11 @@ class Citations:
         if len(made) > 1:
             out.append(Span(made[0].start, made[-1].end, "mref"))
         out += made
+
+
+def session_of(number: str) -> str:
+    """Return what a number says before its stroke, empty where it has none."""
+    return number.partition("/")[0] if "/" in number else ""
 
 
 CLOSERS = "\u300b"

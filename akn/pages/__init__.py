@@ -28,7 +28,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     text, notes = lift(lines, classifier, width)
     orphans = mark(text, notes)
     for line in text:
-        if line.marks and max(line.marks)[1] >= line.end - 1:  # a mark at the end hides how the line ends
+        if line.marks and line.text[max(line.marks)[1] - line.start :] in ("", ")"):  # a mark hides how the line ends
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)

@@ -82,7 +82,9 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
 
 def _number(classifier: Classifier, line: Line) -> int:
     found = classifier.detail(line.kind, line.text)
-    return found[1].end() if found else 0
+    if not found:
+        return 0
+    return found[1].end("num") if "num" in found[1].re.groupindex else found[1].end()
 
 
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
