@@ -136,11 +136,19 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: str = ""
     """A pattern for the numbers of its resolutions."""
     symbol: str = ""
-    """The symbol of a resolution, over ``{number}``."""
+    """The symbol of a resolution, over ``{number}``, or over its ``{session}`` and ``{serial}``."""
+    decision: str = ""
+    """The symbol of a decision, likewise."""
     symbols: tuple[str, ...] = ()
     """What the symbols of its documents begin with."""
     session: Session = Session()
     prescriptive: bool = False
+
+    def symbol_of(self, number: str, decision: bool = False) -> str:
+        """Return the symbol of a resolution or a decision by its number, empty where the organ gives none."""
+        template = self.decision if decision and self.decision else self.symbol
+        session, _, serial = number.partition("/")
+        return template.format(number=number, session=session, serial=serial or session)
 
 
 def expand(pattern: str, fragments: dict[str, str]) -> str:

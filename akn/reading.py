@@ -245,7 +245,7 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
         digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
-    symbol = builder.symbol or (organ.symbol.format(number=show) if show and not draft and organ.symbol else "")
+    symbol = builder.symbol or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
     return Identity(
         actor=organ.actor,
         number=number,

@@ -35,7 +35,13 @@ def shared() -> Shared:
 def called_in(organ: Organ, language: Language) -> list[str]:
     """Return what an organ is called in a language, its short names aside."""
     called = organ.names.get(language.tag)
-    return [called.name, *called.formula, *called.other] if called else []
+    return [called.name, *called.other] if called else []
+
+
+def formulas_of(organ: Organ, language: Language) -> list[str]:
+    """Return how an organ's line begins its resolutions, without the comma."""
+    called = organ.names.get(language.tag)
+    return list(called.formula or (called.name, *called.other)) if called else []
 
 
 def fragments(language: Language, organ: Organ) -> dict[str, str]:
@@ -43,8 +49,11 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
     return {
         **shared().fragments,
         "organ": packs.alternatives(called_in(organ, language)) or "(?!)",
+        "formula": packs.alternatives(formulas_of(organ, language)) or "(?!)",
+        "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]) or "(?!)",
         "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]) or "(?!)",
         "number": organ.number or "(?!)",
+        "treaty": packs.alternatives(list(packs.inverted(language.treaties))) or "(?!)",
         "choice": packs.alternatives(list(packs.inverted(language.choices))) or "(?!)",
         **language.fragments,
     }

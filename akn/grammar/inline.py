@@ -293,7 +293,7 @@ class Citations:
             return Target(iris.work(one.organ.actor, date, number))
         year = self._year_of(one)
         status, date = ("incomplete", f"{year}-01-01") if year else ("unknown", iris.UNKNOWN)
-        return Target(iris.work(one.organ.actor, date, number), status, one.organ.symbol.format(number=one.number))
+        return Target(iris.work(one.organ.actor, date, number), status, one.organ.symbol_of(one.number))
 
     def _year_of(self, one: Cited) -> int:
         given = re.match(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]", one.number)

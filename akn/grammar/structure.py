@@ -19,7 +19,7 @@ from akn.packs import Organ
 HOLDS = {
     "PUBLISHER": "masthead", "SYMBOL": "masthead", "DISTR": "masthead", "LANGUAGE": "masthead", "ORIGINAL": "masthead",
     "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
-    "SPONSORS": "proponents", "DOCTYPE": "docType",
+    "SPONSORS": "proponents", "DOCTYPE": "docType", "COMMITTEE": "agenda",
 }  # fmt: skip
 
 
@@ -254,6 +254,12 @@ class Builder:
                 blocks.append(self.block(line, self._number(line)))
             elif line.kind == "TITLED":
                 blocks.append(self.block(line, self._titled(line)))
+            elif line.kind == "COUNCIL":
+                blocks.append(self.block(line, self._council(line)))
+            elif line.kind == "STATEMENT":
+                self.kind = self.kind or "presidentialStatement"
+                self.title = line.text
+                blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
             elif line.kind == "ADOPTED":
                 blocks.append(self.block(line, self._adopted(line)))
             elif line.kind == "TEXT" and not self.title:
@@ -273,6 +279,11 @@ class Builder:
                 Span(dots.start(), dots.end(), "placeholder"),
             ]
         return [Span(0, len(text), "docNumber")]
+
+    def _council(self, line: Logical) -> list[Span]:
+        _, match = self._detail(line)
+        self.number = match["figure"]
+        return [Span(*match.span("figure"), "docNumber")]
 
     def _titled(self, line: Logical) -> list[Span]:
         found = re.match(r"([^\s.\uff0e]+(?: \([0-9]{4}\))?)[*]*[.\uff0e]\s*", line.text)
@@ -362,10 +373,6 @@ class Builder:
                 section = Draft("section", line.text[: line.num], line)
                 section.content.append(self.block(line, [], min(line.num + 1, len(line.text)), "heading"))
                 out.append(section)
-            elif kind == "ENACTING":
-                finish()
-                current = None
-                put(self.formula(line))
             elif items is not None and current is not None:
                 current.content.extend(items.finish())  # type: ignore[arg-type]
                 items = Items(self, items.levels)

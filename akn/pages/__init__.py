@@ -48,7 +48,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
             continue
         groups.append([line])
         kind = line.kind
-        if kind in ("NUMBER", "TITLED"):
+        if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
             zone = "title"
         elif kind in ("ENACTING", "PARA", "ANNEX") or (kind in ("RECITAL", "HEADING") and zone == "title"):
             zone = "main"

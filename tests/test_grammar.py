@@ -1,0 +1,114 @@
+"""The grammar of documents: its tables are fresh, and it refuses no sequence of lines."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Sequence
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from akn.grammar import build
+from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
+
+KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce) if kind.isupper() and kind != END})
+
+
+def test_tables_are_fresh() -> None:
+    """``python -m akn.grammar.build`` would change nothing."""
+    stored = files("akn.grammar").joinpath(build.TABLES).read_text(encoding="utf-8")
+    assert stored == build.tables()
+
+
+@pytest.mark.parametrize("number", ["0", "1", "271828"])
+def test_building_is_deterministic(number: str) -> None:
+    code = "import sys; from akn.grammar.build import tables; sys.stdout.write(tables())"
+    environment = {**os.environ, "PYTHONHASHSEED": number}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True, timeout=60)
+    assert done.stdout.decode() == files("akn.grammar").joinpath(build.TABLES).read_text(encoding="utf-8")
+
+
+def after(stack: tuple[int, ...], symbol: str) -> tuple[int, ...]:
+    """Return the stack after a kind that is accepted."""
+    states, rules = tables().states, tables().rules
+    path = list(stack)
+    while symbol not in states[path[-1]].shift:
+        name, size, _ = rules[states[path[-1]].reduce[symbol]]
+        if size:
+            del path[-size:]
+        path.append(states[path[-1]].shift[name])
+    return (*path, states[path[-1]].shift[symbol])
+
+
+def test_text_fits_everywhere_and_a_document_may_end_anywhere() -> None:
+    """Every situation that lines can lead to is visited: the grammar recurs to the left, so there are not many."""
+    seen = {(0,)}
+    queue = deque(seen)
+    while queue:
+        stack = queue.popleft()
+        assert _accepts(list(stack), "TEXT"), expected(list(stack))
+        if len(stack) > 1:
+            assert _accepts_end(stack)
+        for kind in expected(list(stack)):
+            following = after(stack, kind)
+            if following not in seen:
+                seen.add(following)
+                queue.append(following)
+        assert len(seen) < 5000
+    assert len(seen) > len(KINDS)
+
+
+def _accepts_end(stack: tuple[int, ...]) -> bool:
+    states, rules = tables().states, tables().rules
+    path = list(stack)
+    while path[-1] != tables().end:
+        reduce = states[path[-1]].reduce
+        if END not in reduce:
+            return False
+        name, size, _ = rules[reduce[END]]
+        if size:
+            del path[-size:]
+        path.append(states[path[-1]].shift[name])
+    return True
+
+
+def leaves(node: Node[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [leaf for child in node.children for leaf in (leaves(child) if isinstance(child, Node) else [child])]
+
+
+def parsed(kinds: Sequence[str]) -> tuple[Node[tuple[int, str]], list[tuple[int, str]]]:
+    items = list(enumerate(kinds))
+    taken: list[tuple[int, str]] = []
+    tree = parse(items, lambda item: item[1], lambda item: ["TEXT"], lambda item, kind, wanted: taken.append((item[0], kind)))
+    return tree, taken
+
+
+@given(st.lists(st.sampled_from(KINDS), max_size=60))
+def test_any_sequence_of_kinds_is_parsed(kinds: list[str]) -> None:
+    tree, taken = parsed(kinds)
+    assert leaves(tree) == list(enumerate(kinds)), "every line once, in order"
+    assert tree.name == "start"
+    assert {child.name for child in tree.children if isinstance(child, Node)} <= {"cover", "title", "preamble", "body", "close", "annex"}
+    assert all(kind == "TEXT" for _, kind in taken)
+
+
+@pytest.mark.parametrize("kinds", [[], ["TEXT"], ["VOTE"] * 3, ["ITEM"], ["ANNEX"], ["NUMBER", "ANNEX", "ENACTING"], KINDS, KINDS[::-1]])
+def test_odd_sequences(kinds: list[str]) -> None:
+    assert len(leaves(parsed(kinds)[0])) == len(kinds)
+
+
+def test_a_resolution_takes_no_line_as_another_kind() -> None:
+    kinds = "ORGAN SESSION PERIOD AGENDA TEXT ADOPTED TITLED ENACTING RECITAL RECITAL PARA PARA ITEM ITEM PARA DATE MEETING VOTE SIDE TEXT"
+    tree, taken = parsed(kinds.split())
+    assert taken == []
+    assert [child.name for child in tree.children if isinstance(child, Node)] == ["cover", "title", "preamble", "body", "close"]
+
+
+def test_a_long_document_needs_no_deep_stack() -> None:
+    tree, _ = parsed(["NUMBER", "ENACTING", *["RECITAL"] * 5000, *["PARA", "ITEM"] * 5000])
+    assert len(leaves(tree)) == 15002

@@ -1,0 +1,265 @@
+"""Every pattern in the data files: it matches its examples, not its counterexamples, and takes linear time on any text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+import re2
+
+from akn import packs
+from akn.grammar.classify import fragments, shared
+from akn.packs import Language, Rule
+
+LINES = ("lines", "page")
+"""Where a rule speaks of a whole line; elsewhere it speaks of what stands within one."""
+LANGUAGES = packs.languages()
+
+
+def rules(owner: object) -> Iterator[tuple[str, int, Rule]]:
+    """Yield every rule of a data file with the name of its list and its place there."""
+    for name in ("lines", "page", "inlines", "outcomes", "figures", "suspects"):
+        for index, rule in enumerate(getattr(owner, name, ())):
+            yield name, index, rule
+
+
+def expanded(pattern: str, language: Language) -> dict[str, str]:
+    """Return the pattern as each organ has it."""
+    return {key: packs.expand(pattern, fragments(language, organ)) for key, organ in packs.organs().items()}
+
+
+def every_rule() -> Iterator[object]:
+    for tag in LANGUAGES:
+        for name, index, rule in rules(packs.language(tag)):
+            yield pytest.param(tag, name, rule, id=f"{tag}-{name}-{index}-{rule.kind}")
+    for name, index, rule in rules(shared()):
+        yield pytest.param("", name, rule, id=f"shared-{name}-{index}-{rule.kind}")
+
+
+def found(pattern: str, text: str, where: str) -> bool:
+    return bool(re.match(pattern, text) if where in LINES else re.search(pattern, text))
+
+
+@pytest.mark.parametrize(("tag", "where", "rule"), list(every_rule()))
+def test_examples(tag: str, where: str, rule: Rule) -> None:
+    """An example matches as some organ has the pattern, a counterexample as none has it."""
+    assert rule.examples, "a pattern without an example"
+    assert rule.counterexamples, "a pattern without a counterexample"
+    speaking = [tag] if tag else LANGUAGES
+    variants = {variant for one in speaking for variant in expanded(rule.pattern, packs.language(one)).values()}
+    for example in rule.examples:
+        assert any(found(variant, example, where) for variant in variants), f"{rule.pattern} does not match {example!r}"
+    for counterexample in rule.counterexamples:
+        matching = [variant for variant in variants if found(variant, counterexample, where)]
+        assert not matching, f"{matching[0]} matches {counterexample!r}"
+
+
+@pytest.mark.parametrize(("tag", "where", "rule"), [param for param in every_rule() if param.values[1] == "lines"])  # type: ignore[attr-defined]
+def test_an_example_is_taken_by_a_rule_of_its_kind(tag: str, where: str, rule: Rule) -> None:
+    """No earlier rule takes what an example of a later one stands for."""
+    from akn.grammar.classify import classifier
+
+    speaking = [tag] if tag else LANGUAGES
+    for example in rule.examples:
+        kinds = {classifier(one, organ).kind(example) for one in speaking for organ in packs.organs()}
+        assert rule.kind in kinds, f"{example!r} is taken as {kinds}"
+
+
+# Linear time. A pattern whose repetitions are bounded, without looking around or back, is a regular expression of fixed size:
+# RE2 compiles it to an automaton, and Python's own engine, which may try alternatives, can try only boundedly many a character.
+
+
+def named_patterns() -> Iterator[object]:
+    """Every pattern of every data file, as every organ has it, each once."""
+    done: set[str] = set()
+    for tag in LANGUAGES:
+        language = packs.language(tag)
+        listed = {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(language)}
+        listed |= {f"joins-{name}": pattern for name, pattern in language.joins.items()}
+        listed |= {f"fragment-{name}": pattern for name, pattern in language.fragments.items()}
+        listed["opening"] = language.opening
+        for name in ("unmarked", "separator", "joiner"):
+            listed[name] = getattr(language.punctuation, name)
+        listed |= {f"shared-{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(shared())}
+        for name, pattern in listed.items():
+            for organ, variant in expanded(pattern, language).items():
+                if variant not in done:
+                    done.add(variant)
+                    yield pytest.param(variant, id=f"{tag}-{organ}-{name}")
+    for key, organ in packs.organs().items():
+        if organ.number and organ.number not in done:
+            done.add(organ.number)
+            yield pytest.param(organ.number, id=f"{key}-number")
+
+
+REFUSED = {
+    op.ASSERT: "looks around",
+    op.ASSERT_NOT: "looks around",
+    op.GROUPREF: "looks back",
+    op.GROUPREF_EXISTS: "looks back",
+    op.ATOMIC_GROUP: "is atomic",
+    op.POSSESSIVE_REPEAT: "is possessive",
+}
+NEVER = "(?!)"
+"""Stands where a language or an organ has no pattern: it matches nothing."""
+
+
+def faults(parsed: Any) -> Iterator[str]:
+    """Yield what a pattern must not do."""
+    for code, value in parsed:
+        if code in REFUSED and not (code is op.ASSERT_NOT and not value[1]):
+            yield REFUSED[code]
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+            _, most, inner = value
+            if most == op.MAXREPEAT:
+                yield "repeats without end"
+            yield from faults(inner)
+        elif code is op.SUBPATTERN:
+            yield from faults(value[3])
+        elif code is op.BRANCH:
+            for branch in value[1]:
+                yield from faults(branch)
+
+
+@pytest.mark.parametrize("pattern", list(named_patterns()))
+def test_a_pattern_is_bounded_and_regular(pattern: str) -> None:
+    assert not list(faults(_parser.parse(pattern)))
+    assert not ambiguous(pattern)
+    options = re2.Options()
+    options.max_mem = 256 << 20
+    options.log_errors = False
+    plain = re.sub(r"\\u([0-9a-f]{4})", lambda found: rf"\x{{{found[1]}}}", pattern).replace(NEVER, r"[^\x00-\x{10FFFF}]")
+    # RE2 counts copies of what is repeated, a thousand at most; how often the outermost repeats changes nothing of its kind.
+    re2.compile(re.sub(r"\{([0-9]+),[0-9]{3,}\}", r"{\1,}", plain), options)
+
+
+class Loops:
+    """The positions of a pattern and which may follow which, every repetition taken as one without end."""
+
+    def __init__(self, pattern: str) -> None:
+        self.signs: list[tuple[Any, Any]] = []
+        self.steps: Counter[tuple[int, int]] = Counter()
+        self._sequence(_parser.parse(pattern))
+
+    def _sequence(self, parsed: Any) -> tuple[set[int], set[int], bool]:
+        first: set[int] = set()
+        last: set[int] = set()
+        empty = True
+        for code, value in parsed:
+            begins, ends, skips = self._one(code, value)
+            self.steps.update((a, b) for a in last for b in begins)
+            first |= begins if empty else set()
+            last = last | ends if skips else ends
+            empty = empty and skips
+        return first, last, empty
+
+    def _one(self, code: Any, value: Any) -> tuple[set[int], set[int], bool]:
+        if code is op.SUBPATTERN:
+            return self._sequence(value[3])
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT):
+            least, most, inner = value
+            begins, ends, skips = self._sequence(inner)
+            if most > 1 and not (least == most and len(inner) == 1):
+                self.steps.update((a, b) for a in ends for b in begins)
+            return begins, ends, skips or least == 0
+        if code is op.BRANCH:
+            parts = [self._sequence(branch) for branch in value[1]]
+            return set().union(*(p[0] for p in parts)), set().union(*(p[1] for p in parts)), any(p[2] for p in parts)
+        if code in (op.AT, op.ASSERT_NOT, op.FAILURE):
+            return set(), set(), True
+        self.signs.append((code, value))
+        return {len(self.signs) - 1}, {len(self.signs) - 1}, False
+
+    def circles(self) -> list[set[int]]:
+        """Return the positions from which one comes back to them, those of one circle together."""
+        after: dict[int, set[int]] = {}
+        for a, b in self.steps:
+            after.setdefault(a, set()).add(b)
+        reach = {one: reachable(after, one) for one in range(len(self.signs)) if one in after}
+        done: set[int] = set()
+        found = []
+        for one, there in reach.items():
+            if one in there and one not in done:
+                circle = {other for other in there if one in reach.get(other, ())}
+                done |= circle
+                found.append(circle)
+        return found
+
+
+def reachable(after: dict[Any, set[Any]], start: Any) -> set[Any]:
+    seen: set[Any] = set()
+    queue = [start]
+    while queue:
+        for step in after.get(queue.pop(), ()):
+            if step not in seen:
+                seen.add(step)
+                queue.append(step)
+    return seen
+
+
+def ambiguous(pattern: str) -> bool:
+    """Say whether one text can be read in two ways by going round in circles: the sign of exponential time.
+
+    Two readings that part within a circle and meet again at its beginning can be chosen anew each time round.
+    """
+    loops = Loops(pattern)
+    for circle in loops.circles():
+        if any(count > 1 for (a, b), count in loops.steps.items() if a in circle and b in circle):
+            return True
+        signs = {one: alphabet(*loops.signs[one]) for one in circle}
+        steps = {one: [b for a, b in loops.steps if a == one and b in circle] for one in circle}
+        pairs = {
+            (a, b): {(c, d) for c in steps[a] for d in steps[b] if not signs[c].isdisjoint(signs[d])}
+            for a in circle
+            for b in circle
+            if not signs[a].isdisjoint(signs[b])
+        }
+        for one in circle:
+            apart = {pair for pair in reachable(pairs, (one, one)) if pair[0] != pair[1]}
+            if any((one, one) in reachable(pairs, pair) for pair in apart):
+                return True
+    return False
+
+
+@functools.cache
+def samples() -> str:
+    """Return the characters that tell the classes of the patterns apart: all that any pattern names, and some others."""
+    named = {char for param in named_patterns() for char in param.values[0]}
+    return "".join(sorted(named | set(map(chr, range(32, 127))) | set("的國éЯа٣ب\u00a0\u3000")))
+
+
+def alphabet(code: Any, value: Any) -> frozenset[str]:
+    """Return the characters among the samples that one position of a pattern takes."""
+    if code is op.LITERAL:
+        return frozenset(chr(value))
+    compiled = re._compiler.compile(_position(code, value))  # type: ignore[attr-defined]
+    return frozenset(char for char in samples() if compiled.match(char))
+
+
+def _position(code: Any, value: Any) -> Any:
+    one = _parser.SubPattern(_parser.State())
+    one.append((code, value))
+    return one
+
+
+def test_the_sign_of_exponential_time_is_found() -> None:
+    assert ambiguous("(?:[^、]{1,24}[、和]){1,250}x")
+    assert ambiguous("(?:a{1,5}){1,9}b")
+    assert ambiguous("(?:a|[ab]){1,9}c")
+    assert not ambiguous("(?:[^、]{1,24}、){1,250}x")
+    assert not ambiguous("(?:[0-9]{4} ?年 ?){1,8}")
+
+
+def test_every_data_file_is_read() -> None:
+    assert LANGUAGES
+    for tag in LANGUAGES:
+        assert packs.language(tag).tag == tag
+    names = {entry.name for entry in files("akn").joinpath("organs").iterdir() if entry.name.endswith(".toml")}
+    assert {f"{key}.toml" for key in packs.organs()} == names
