@@ -140,12 +140,17 @@ def test_a_pattern_is_bounded_and_regular(pattern: str) -> None:
     re2.compile(re.sub(r"\{([0-9]+),[0-9]{3,}\}", r"{\1,}", plain), options)
 
 
+FEW = 8
+"""What repeats no more often can be read in two ways without harm."""
+
+
 class Loops:
     """The positions of a pattern and which may follow which, every repetition taken as one without end."""
 
     def __init__(self, pattern: str) -> None:
         self.signs: list[tuple[Any, Any]] = []
         self.steps: Counter[tuple[int, int]] = Counter()
+        self._inside = 0
         self._sequence(_parser.parse(pattern))
 
     def _sequence(self, parsed: Any) -> tuple[set[int], set[int], bool]:
@@ -165,8 +170,10 @@ class Loops:
             return self._sequence(value[3])
         if code in (op.MAX_REPEAT, op.MIN_REPEAT):
             least, most, inner = value
+            self._inside += most > FEW
             begins, ends, skips = self._sequence(inner)
-            if most > 1 and not (least == most and len(inner) == 1):
+            self._inside -= most > FEW
+            if most > FEW or self._inside and most > 1 and not (least == most and len(inner) == 1):
                 self.steps.update((a, b) for a in ends for b in begins)
             return begins, ends, skips or least == 0
         if code is op.BRANCH:
@@ -252,7 +259,9 @@ def _position(code: Any, value: Any) -> Any:
 def test_the_sign_of_exponential_time_is_found() -> None:
     assert ambiguous("(?:[^、]{1,24}[、和]){1,250}x")
     assert ambiguous("(?:a{1,5}){1,9}b")
-    assert ambiguous("(?:a|[ab]){1,9}c")
+    assert ambiguous("(?:a|b?a){1,9}d")
+    assert ambiguous("(?:[^,]{2,80}, ?){0,250}:")
+    assert not ambiguous("(?:[^, ][^,]{1,80}, ?){0,250}:")
     assert not ambiguous("(?:[^、]{1,24}、){1,250}x")
     assert not ambiguous("(?:[0-9]{4} ?年 ?){1,8}")
 

@@ -116,7 +116,7 @@ class Builder:
         given = {name: text or "" for name, text in match.groupdict().items()}
         for name in ("ordinal", "meeting"):
             if name in given:
-                given[name] = str(number_of(given[name], self.language.numerals) or given[name])
+                given[name] = str(number_of(given[name], self.language.numerals) or re.sub(r"\W+", "-", given[name]))
         return template.format_map(given)
 
     def _publisher(self, line: Logical) -> list[Span]:

@@ -25,19 +25,27 @@ class Width:
 
     def __init__(self, lines: list[Line], spaced: bool) -> None:
         self.spaced = spaced
+        usual = sorted(line.blanks for line in lines[1:] if line.blanks)
+        for line in lines[1:]:  # a wider gap than usual may be where a page ended
+            line.breaks |= bool(usual) and line.blanks > usual[len(usual) // 2] + 1
         pairs = [
             (line, after)
             for line, after in zip(lines, lines[1:], strict=False)
             if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
         ]
         sure = sorted(cells(line.text) for line, _ in pairs)
-        self.wraps = len(sure) >= 3 and len(sure) * 8 >= len(lines)
+        widths = sorted(cells(line.text) for line in lines)
+        wide = widths[len(widths) * 19 // 20] if widths else 0
+        many = len(sure) >= 3 and len(sure) * 8 >= len(lines)
+        # Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
+        self.wraps = bool(sure) and (wide * 2 <= sure[-1 - len(sure) // 10] * 3 if many else widths[-1] * 10 <= sure[-1] * 11)
         self.least = sure[len(sure) // 10] if self.wraps else 0
         self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
         begun = [line for line in lines if line.kind == "PARA" or line.kind == "ENACTING"]
         apart = sum(line.blanks > 0 for line in begun)
         torn = sum(after.blanks > 0 for _, after in pairs)
-        self.parted = self.wraps and len(begun) > 1 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(pairs)
+        gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
+        self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(pairs)
         """Whether blank lines, and only they, part the paragraphs."""
 
     def full(self, line: Line, after: Line) -> bool:
@@ -61,25 +69,19 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return _head(before, line, width, zone, classifier)
     if kind == "PARA" and _successor(line.text, count, before):
         return False
-    if kind == "ITEM" and (before.ends or before.kind == "PARA" and _bare(before.text)):
-        return False
     if _bare(before.text):
         return True
-    if before.kind in STRONG:
+    if before.kind in STRONG or (kind == "ITEM" and before.ends):
         return False
+    if width.parted and not line.breaks:
+        return near and (kind not in (RECITAL, "HEADING") or width.full(before, line))
     if not before.ends:
         return width.wraps or line.breaks
-    if width.parted and near and not line.breaks and kind not in ("PARA", "ITEM") and width.full(before, line):
+    if kind == "HEADING" or not width.wraps or (kind == RECITAL and not count):
+        return False
+    if before.ends == "comma" or (width.spaced and line.text[0].islower()):
         return True
-    if kind == "HEADING":
-        return False
-    if not width.wraps:
-        return False
-    if kind == RECITAL and before.ends != "final" and not count:
-        return False
-    if before.ends == "comma":
-        return True
-    return near and width.full(before, line)
+    return near and not line.breaks and width.full(before, line)
 
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:

@@ -43,7 +43,7 @@ def physical(text: str) -> list[Line]:
     offset = blanks = page = 0
     for number, raw in enumerate(text.splitlines(keepends=True), 1):
         words = raw.strip()
-        if words:
+        if words and (words.isprintable() or ODD.sub("", words)):
             start = offset + raw.index(words[0])
             line = Line(words, start, start + len(words), blanks, page, number)
             lines.append(line)

@@ -17,7 +17,10 @@ from akn.pages.marks import PLAIN, RAISED
 
 SUPER = re.compile(f"[{RAISED}]{{1,4}}")
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
-OPEN = re.compile(rf"(?:(?P<raised>[{RAISED}]{{1,4}})|(?P<stars>\*{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\))[ \u00a0\t\u3000]{{0,8}}(?=[^\s*0-9)])")
+OPEN = re.compile(
+    rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
+    r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
+)
 
 
 def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[Line], list[Footnote]]:

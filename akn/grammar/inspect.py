@@ -1,0 +1,57 @@
+"""Shows the structure of a source as a tree of lines: what each line was taken for, and by which rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
+from akn.grammar.parser import Node
+from akn.pages import Logical
+
+if TYPE_CHECKING:
+    from akn.reading import Reading
+
+
+class InspectedLine(msgspec.Struct, frozen=True):
+    """One logical line, as the grammar sees it."""
+
+    line: int
+    """The number of its first physical line."""
+    kind: str
+    rule: str
+    """The pattern that took it, or how it ends where none did."""
+    part: str
+    """The part of the document: ``cover``, ``title``, ``preamble``, ``body``, ``close``, ``annex``, ``note``."""
+    depth: int
+    text: str
+
+
+def inspected(reading: Reading) -> list[InspectedLine]:
+    """Return the lines of a source in its order, notes where they are printed."""
+    out: list[tuple[int, InspectedLine]] = []
+
+    def walk(node: Node[Logical], part: str, depth: int) -> None:
+        for child in node.children:
+            if isinstance(child, Node):
+                walk(child, child.name, depth + 1)
+            else:
+                below = child.kind == "ITEM"
+                rule = _rule(reading.classifier, child)
+                out.append((child.start, InspectedLine(child.line, child.kind, rule, part, depth + below, child.text)))
+
+    walk(reading.tree, reading.tree.name, 0)
+    for note in reading.notes:
+        assert note.note is not None
+        text = f"{note.note.mark} {note.text}"
+        out.append((note.start, InspectedLine(note.line, "NOTE", "a mark at the line's start", "note", 1, text)))
+    return [line for _, line in sorted(out, key=lambda pair: pair[0])]
+
+
+ENDS = {RECITAL: "ends in a comma", PROSE: "ends as a sentence ends", TEXT: "ends in nothing"}
+
+
+def _rule(classifier: Classifier, line: Logical) -> str:
+    found = classifier.detail(line.kind, line.text)
+    return found[0].pattern if found else ENDS.get(line.kind, "")
