@@ -1,7 +1,7 @@
 """United Nations resolutions as Akoma Ntoso (AKN4UN), and back to the very characters they came from.
 
-    result = akn.convert(text)                          # never an exception for odd text
-    akn.to_text(result.xml, layout="source") == text    # always, to the character
+result = akn.convert(text)                          # never an exception for odd text
+akn.to_text(result.xml, layout="source") == text    # always, to the character
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
     from akn.grammar.inspect import InspectedLine
+    from akn.reading import Reading
     from akn.result import Result
     from akn.validation import Validation
 
@@ -75,13 +76,13 @@ def inspect(
     return inspected(_reading(source, language, organ, None))
 
 
-def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Any:
+def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Reading:
     from akn.reading import read as reading
 
     if date:
-        from datetime import date as Day
+        import datetime
 
-        Day.fromisoformat(date)
+        datetime.date.fromisoformat(date)
     return reading(source, language, organ, date)
 
 
@@ -126,7 +127,9 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
     return encode(to_text(document, "source"), document.layout.encoding if document.layout else "")
 
 
-def validate(xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml") -> Validation:
+def validate(
+    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml"
+) -> Validation:
     """Check a file against the official schema, the AKN4UN profile and its own sums.
 
     ``schema`` names another copy of the schema; ``engine`` is ``lxml``, ``xmlschema`` or ``both``. ``.valid`` means that there

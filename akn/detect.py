@@ -23,7 +23,9 @@ def language(text: str) -> tuple[str, str]:
     for tag in packs.languages():
         letters = len(_letters(tag).findall(sample))
         if letters:
-            names = sum(sample.count(name) for organ in packs.organs().values() for name in called_in(organ, packs.language(tag)))
+            names = sum(
+                sample.count(name) for organ in packs.organs().values() for name in called_in(organ, packs.language(tag))
+            )
             scores[tag] = letters + 50 * names
     ranked = sorted(scores, key=lambda tag: -scores[tag])
     return (ranked[0], "") if ranked else ("", "")

@@ -9,7 +9,7 @@ and line breaks are made by those who write, from rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     mark: str
 
 
-Content: TypeAlias = Union[str, Inline, Note, Mark]
+Content: TypeAlias = str | Inline | Note | Mark
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -76,8 +76,8 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     """What has parts: a recital, an operative paragraph, an item, a section, the vote."""
 
     kind: str
-    """``recital``, ``formula``, ``container``, ``paragraph``, ``point``, ``section``, ``table``, ``tr``, ``td`` …; in a document
-    of another class the element's own name."""
+    """``recital``, ``formula``, ``container``, ``paragraph``, ``point``, ``section``, ``table``, ``tr``, ``td``; in a document of
+    another class the element's own name."""
     content: tuple[Block | Part, ...]
     num: str = ""
     """The number as printed, with its punctuation: ``1.``, ``(a)``."""

@@ -98,23 +98,27 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
             before = _row(source, at, line.start, starts, every)
             at = line.end
         edits, done = [], 0
-        for offset, size, start, end in line.edits:
+        for offset, size, start, stop in line.edits:
             inside = [] if index in moved else starts  # nothing is printed within what is itself printed within
-            edits.append((offset - done, size, _row(source, start, end, inside, every)))
+            edits.append((offset - done, size, _row(source, start, stop, inside, every)))
             done = offset + size
         rows.append((before, edits))
     tail = _row(source, at, len(source), starts, every)
 
-    gaps = Counter(row[0] for (row, _), line in zip(rows[1:], every[1:], strict=True) if len(row) == 1 and isinstance(row[0], str))
-    gap = gaps.most_common(1)[0][0] if gaps else GAP
-    usual = [op for index in range(len(text), len(every)) for op in (gap, index)]
+    gaps = Counter(
+        row[0] for (row, _), line in zip(rows[1:], every[1:], strict=True) if len(row) == 1 and isinstance(row[0], str)
+    )
+    gap = str(gaps.most_common(1)[0][0]) if gaps else GAP
+    usual: list[Op] = [op for index in range(len(text), len(every)) for op in (gap, index)]
     if tail[: len(usual)] == usual and all(isinstance(op, str) for op in tail[len(usual) :]):
         tail = tail[len(usual) :]
         end = str(tail[0]) if tail else ""
         rest: list[Op] = []
     else:
         end, rest = "", tail
-    wraps = Counter((size, row[0]) for _, edits in rows for _, size, row in edits if len(row) == 1 and isinstance(row[0], str))
+    wraps: Counter[tuple[int, Op]] = Counter(
+        (size, row[0]) for _, edits in rows for _, size, row in edits if len(row) == 1 and isinstance(row[0], str)
+    )
     wrap = wraps.most_common(1)[0][0] if wraps else (0, "\n")
     return _written(rows, rest, moved, gap, end, wrap, every, len(text), encoding)
 
@@ -125,7 +129,9 @@ def _written(
 ) -> Layout | None:  # fmt: skip
     pieces: dict[str, int] = {}
     coming = count
-    uses = Counter(op for before, edits in rows for row in (before, *(edit[2] for edit in edits)) for op in row if isinstance(op, str))
+    uses = Counter(
+        op for before, edits in rows for row in (before, *(edit[2] for edit in edits)) for op in row if isinstance(op, str)
+    )
     uses.update(op for op in rest if isinstance(op, str))
 
     def code(piece: str) -> str:
@@ -244,7 +250,7 @@ class Read:
                 before, coming = _ops(lead[0], pieces, coming, count)
             for edit in EDIT.finditer(text, lead.end() if lead else 0):
                 size = int(edit[2]) if edit[2] else self.wrap[0]
-                row = self.wrap[1]
+                row: Row = self.wrap[1]
                 if edit[3]:
                     row, coming = _ops(edit[3], pieces, coming, count)
                 edits.append((int(edit[1]), size, row))

@@ -190,7 +190,9 @@ def load(path: Any, shape: type[Pack]) -> Pack:
 @functools.cache
 def languages() -> tuple[str, ...]:
     """Return the tags of the languages that have a file."""
-    return tuple(sorted(entry.name[:-5] for entry in files("akn").joinpath("languages").iterdir() if entry.name.endswith(".toml")))
+    return tuple(
+        sorted(entry.name[:-5] for entry in files("akn").joinpath("languages").iterdir() if entry.name.endswith(".toml"))
+    )
 
 
 @functools.cache

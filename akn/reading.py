@@ -13,8 +13,8 @@ from akn.grammar.classify import Classifier, classifier
 from akn.grammar.inline import Citations, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
-from akn.pages import Logical, logical
 from akn.packs import Organ
+from akn.pages import Logical, logical
 from akn.source import Source, open_source
 
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
@@ -132,9 +132,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     conclusions = builder.close(close_lines)
     votes = builder.votes(close_lines)
     annexes = tuple(
-        Document(kind="annex", element="doc", language=language.code, organ=organ.key, **builder.annex(_lines(child)))
-        for child in tree.children
-        if isinstance(child, Node) and child.name == "annex"
+        builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
     )
     _suspects(lines, scan.suspects, tell)
     _doubts(lines, notes, citations, tell)
@@ -241,7 +239,8 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
     if draft or not number:
         import hashlib
 
-        words = re.sub(r"\s+", "", builder.title + "".join(line.text for line in lines if line.kind not in ("NUMBER", "SESSION")))
+        named = "".join(line.text for line in lines if line.kind not in ("NUMBER", "SESSION"))
+        words = re.sub(r"\s+", "", builder.title + named)
         digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"

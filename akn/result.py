@@ -27,4 +27,4 @@ class Result(msgspec.Struct, frozen=True):
         from lxml import etree
 
         parsed: Any = etree.fromstring(self.xml)
-        return parsed  # type: ignore[no-any-return]
+        return parsed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 from lxml import etree
 
 import akn
-from conftest import SEEDS
 
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from conftest import SEEDS
+from layouts import layouts
 from lxml import etree
 
 import akn
 from akn.document import Block, Document, Part
-from conftest import SEEDS
-from layouts import layouts
 
 TEXTS = {path.stem[:3]: path.read_bytes().decode("utf-8") for path in SEEDS}
 VARIANTS = [

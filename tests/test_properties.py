@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from conftest import SEEDS
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -14,7 +15,6 @@ import akn
 from akn import packs
 from akn.grammar.classify import shared
 from akn.layout import unescape
-from conftest import SEEDS
 
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
 LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.strip()})

@@ -36,7 +36,7 @@ def tables() -> str:
     text = files("akn.grammar").joinpath(GRAMMAR).read_text(encoding="utf-8")
     kinds = sorted({word for line in text.split("\n") for word in KIND.findall(line.partition("//")[0])})
     parser = Lark(text + "\n" + "".join(f"%declare {kind}\n" for kind in kinds), parser="lalr", lexer=Kinds, strict=True)
-    table = parser.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = parser.parser.parser._parse_table
 
     rules: dict[tuple[str, int, str], int] = {}
     numbers: dict[int, int] = {table.start_states["start"]: 0}

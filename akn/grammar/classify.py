@@ -50,8 +50,10 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
         **shared().fragments,
         "organ": packs.alternatives(called_in(organ, language)) or "(?!)",
         "formula": packs.alternatives(formulas_of(organ, language)) or "(?!)",
-        "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]) or "(?!)",
-        "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]) or "(?!)",
+        "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)])
+        or "(?!)",
+        "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)])
+        or "(?!)",
         "number": organ.number or "(?!)",
         "treaty": packs.alternatives(list(packs.inverted(language.treaties))) or "(?!)",
         "choice": packs.alternatives(list(packs.inverted(language.choices))) or "(?!)",
@@ -127,7 +129,11 @@ class Classifier:
         before, after = text[start - 1], text[end : end + 1]
         bracketed = text[start] == "("
         if before.isspace():
-            return 0.4 if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum() else 0.0
+            return (
+                0.4
+                if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum()
+                else 0.0
+            )
         if before in self._stops:
             if before in ".,:" and text[start - 2 : start - 1].isdigit():
                 return 0.0

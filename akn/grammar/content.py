@@ -6,12 +6,16 @@ from akn.document import Content, Inline, Mark, Note
 from akn.grammar.inline import Span
 
 
-def weave(text: str, spans: list[Span], marks: list[tuple[int, Note | Mark]], start: int = 0, end: int | None = None) -> tuple[Content, ...]:
+def weave(
+    text: str, spans: list[Span], marks: list[tuple[int, Note | Mark]], start: int = 0, end: int | None = None
+) -> tuple[Content, ...]:
     """Return the content of ``text[start:end]``; spans nest, those that cross another are left out, marks stand outside an end."""
     stop = len(text) if end is None else end
     if not spans and not marks:
         return (text[start:stop],) if stop > start else ()
-    ordered = sorted((span for span in spans if start <= span.start < span.end <= stop), key=lambda span: (span.start, -span.end))
+    ordered = sorted(
+        (span for span in spans if start <= span.start < span.end <= stop), key=lambda span: (span.start, -span.end)
+    )
     places = [(max(offset, start), what) for offset, what in marks if offset <= stop]
     root: list[Content] = []
     opened: list[tuple[Span, list[Content]]] = []

@@ -94,7 +94,13 @@ class Scanner:
             iso = self.iso(groups)
             return Token(kind, found.start(), found.end(), iso) if iso else None
         if kind == "day":
-            return Token(kind, found.start("month") if groups["month"] else found.start("day"), found.end(), groups["month"] or "", groups["day"])
+            return Token(
+                kind,
+                found.start("month") if groups["month"] else found.start("day"),
+                found.end(),
+                groups["month"] or "",
+                groups["day"],
+            )
         if kind in ("citation", "number"):
             return Token(kind, found.start(), found.end(), groups["number"])
         if kind == "title":
@@ -182,10 +188,11 @@ class Citations:
         for organ in ([named] if named else []) + [current]:
             if organ.number and re.fullmatch(organ.number, number) and self._plausible(organ, number, named is not None):
                 return organ
+        sessions = "/" in number and bool(current.session.first)
         for organ in packs.organs().values():
-            if organ.number and organ is not current and re.fullmatch(organ.number, number):
-                if organ.session.first or "/" not in number or not current.session.first:
-                    return organ
+            fits = organ is not current and bool(organ.number) and bool(organ.session.first or not sessions)
+            if fits and re.fullmatch(organ.number, number):
+                return organ
         return named or current
 
     def _plausible(self, organ: Organ, number: str, named: bool) -> bool:
@@ -224,7 +231,12 @@ class Citations:
                 number = token.value.strip()
                 own = date if fresh and scan.language.date_first else ""
                 one = Cited(token, self._organ_for(number, organ, scan.organ), number, own, "", group)
-                if not one.date and last is not None and last.organ is one.organ and session_of(last.number) == session_of(number) != "":
+                if (
+                    not one.date
+                    and last is not None
+                    and last.organ is one.organ
+                    and session_of(last.number) == session_of(number) != ""
+                ):
                     one.inherited = last.date or last.inherited
                 fresh = False
                 out.append(one)
@@ -260,7 +272,9 @@ class Citations:
                 if iso:
                     out.append(Span(one.start, one.end, "date", (("date", iso),)))
             elif one.kind == "organ" and after is not None and not text[one.end : _start(after)].strip():
-                out.append(Span(one.start, one.end, "organization", (("refersTo", register.organ(self._scan.organs[one.value])),)))
+                out.append(
+                    Span(one.start, one.end, "organization", (("refersTo", register.organ(self._scan.organs[one.value])),))
+                )
             elif one.kind == "title":
                 out.append(self._treaty(text, one, after))
             elif one.kind == "symbol":
@@ -308,7 +322,12 @@ class Citations:
         first = iris.year_of_session(one.organ, int(session[0])) if session else 0
         if one.date and first and not first <= int(date[:4]) <= first + one.organ.session.span:
             wanted = str(first) if not one.organ.session.span else f"{first}-{first + one.organ.session.span}"
-            values: dict[str, object] = {"number": one.number, "session": session[0] if session else "", "wanted": wanted, "year": date[:4]}
+            values: dict[str, object] = {
+                "number": one.number,
+                "session": session[0] if session else "",
+                "wanted": wanted,
+                "year": date[:4],
+            }
             self.doubts.append((self._text, one.token, "session-date", values))
 
     def _treaty(self, text: str, token: Token, after: Token | Cited | None) -> Span:
@@ -321,7 +340,7 @@ class Citations:
 
     def _own(self, text: str, token: Token, out: list[Span]) -> None:
         """Add references to the document's own paragraphs: each number, ranges as ``rref``, several under one ``mref``."""
-        parts = [part for part in self._scan.paragraph.finditer(text, token.start, token.end)]
+        parts = list(self._scan.paragraph.finditer(text, token.start, token.end))
         made: list[Span] = []
         skip = False
         for part, later in zip(parts, [*parts[1:], None], strict=True):

@@ -57,7 +57,8 @@ def parse(
 ) -> Node[Item]:
     """Return the tree of the items; ``take`` is told of every item that is taken as another kind than its own."""
     states, rules = tables().states, tables().rules
-    stack, values = [0], []
+    stack: list[int] = [0]
+    values: list[Any] = []
     for item in items:
         symbol = kind(item)
         if not _accepts(stack, symbol):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Mark, Note, Part, Place, Vote
+from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
 from akn.grammar.classify import Classifier
 from akn.grammar.content import weave
 from akn.grammar.inline import Citations, Scanner, Span
 from akn.grammar.levels import level
 from akn.grammar.numerals import number_of
-from akn.pages import Logical
 from akn.packs import Organ
+from akn.pages import Logical
 
 HOLDS = {
     "PUBLISHER": "masthead", "SYMBOL": "masthead", "DISTR": "masthead", "LANGUAGE": "masthead", "ORIGINAL": "masthead",
@@ -38,7 +38,7 @@ class Draft:
         heading = None
         if self.kind == "section" and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
             heading, inner = inner[0], inner[1:]
-        return Part(self.kind, inner, self.num, heading, place=self.line and place(self.line))
+        return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
 
 
 def place(line: Logical) -> Place:
@@ -62,7 +62,9 @@ class Builder:
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
-    def block(self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = "") -> Block:
+    def block(
+        self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
+    ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         found = self.citations.spans(line.text, self.register) if spans is None else spans
         notes = self._notes.get(id(line), ())
@@ -78,7 +80,11 @@ class Builder:
         for line in lines:
             kind = line.kind
             if kind == "ORGAN":
-                name = "masthead" if any(group == "masthead" for group, _ in groups) and not self._own(line.text) else "issuingBody"
+                name = (
+                    "masthead"
+                    if any(group == "masthead" for group, _ in groups) and not self._own(line.text)
+                    else "issuingBody"
+                )
             elif kind == "DATE":
                 name = "masthead" if not self.session else "adoption"
             elif kind == "TEXT":
@@ -100,7 +106,9 @@ class Builder:
             return self.block(line, made(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
-            return self.block(line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))])
+            return self.block(
+                line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))]
+            )
         if line.kind == "TEXT" and container in ("masthead", "adoption"):
             return self.block(line, [])
         return self.block(line)
@@ -154,7 +162,9 @@ class Builder:
 
     def _session_key(self, value: str, label: str = "") -> str:
         if not label:
-            label = self.language.labels.get("session", "{number}").format(organ=self.organ.names[self.language.tag].name, number=value)
+            label = self.language.labels.get("session", "{number}").format(
+                organ=self.organ.names[self.language.tag].name, number=value
+            )
         return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
 
     def _period(self, line: Logical) -> list[Span]:
@@ -185,7 +195,14 @@ class Builder:
                 out.append(Span(token.start, token.end, "docAuthority", (("refersTo", key),)))
             elif token.kind == "date" and not self.adopted:
                 self.adopted = token.value
-                out.append(Span(token.start, token.end, "docDate", (("date", token.value), ("refersTo", self.register.add("adoptionDate")))))
+                out.append(
+                    Span(
+                        token.start,
+                        token.end,
+                        "docDate",
+                        (("date", token.value), ("refersTo", self.register.add("adoptionDate"))),
+                    )
+                )
         return [*out, *self._doctype(line)]
 
     def _doctype(self, line: Logical) -> list[Span]:
@@ -222,7 +239,10 @@ class Builder:
             if split and text[here:there].casefold() not in known:
                 begin = here
                 for found in self.scan.joiner.finditer(text, here, there):
-                    if text[begin : found.start()].strip().casefold() in known or text[found.end() : there].strip().casefold() in known:
+                    if (
+                        text[begin : found.start()].strip().casefold() in known
+                        or text[found.end() : there].strip().casefold() in known
+                    ):
                         add(begin, found.start(), False)
                         begin = found.end()
                 add(begin, there, False)
@@ -365,13 +385,13 @@ class Builder:
                 self._sequence(line, last, number)
                 last = number
                 current = Draft("paragraph", line.text[: line.num], line)
-                current.content.append(self.block(line, start=min(line.num + 1, len(line.text))))
+                current.content.append(self.block(line, start=min(line.num + (line.num > 0), len(line.text))))
                 put(current)
             elif kind == "HEADING" and line.num:
                 finish()
                 current = None
                 section = Draft("section", line.text[: line.num], line)
-                section.content.append(self.block(line, [], min(line.num + 1, len(line.text)), "heading"))
+                section.content.append(self.block(line, [], min(line.num + (line.num > 0), len(line.text)), "heading"))
                 out.append(section)
             elif items is not None and current is not None:
                 current.content.extend(items.finish())  # type: ignore[arg-type]
@@ -389,22 +409,33 @@ class Builder:
             name = "numbering-repeated" if number == last else "numbering-gap"
             self.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
 
-    def annex(self, lines: list[Logical]) -> dict[str, tuple[Block | Part, ...]]:
-        """Return the parts of an annex: its line and title, a preamble of its own, its body."""
+    def annex(self, lines: list[Logical]) -> Document:
+        """Return an annex: its line and title, a preamble of its own, its body."""
         at = 1
         while at < len(lines) and lines[at].kind in ("TEXT", "TITLED", "NUMBER"):
             at += 1
         marked = Span(0, len(lines[0].text), "docType")
         title = [Span(0, len(lines[1].text), "docTitle")] if at > 1 else []
-        blocks = [self.block(lines[0], [marked]), *(self.block(line, title if line is lines[1] else []) for line in lines[1:at])]
+        blocks = [
+            self.block(lines[0], [marked]),
+            *(self.block(line, title if line is lines[1] else []) for line in lines[1:at]),
+        ]
         end = at
-        while end < len(lines) and lines[end].kind in ("ENACTING", "RECITAL") and any(one.kind == "ENACTING" for one in lines[at:end + 1]):
+        while (
+            end < len(lines)
+            and lines[end].kind in ("ENACTING", "RECITAL")
+            and any(one.kind == "ENACTING" for one in lines[at : end + 1])
+        ):
             end += 1
-        return {
-            "preface": (Part("container", tuple(blocks), name="title"),),
-            "preamble": self.preamble(lines[at:end]),
-            "body": self.body(lines[end:]),
-        }
+        return Document(
+            kind="annex",
+            element="doc",
+            language=self.language.code,
+            organ=self.organ.key,
+            preface=(Part("container", tuple(blocks), name="title"),),
+            preamble=self.preamble(lines[at:end]),
+            body=self.body(lines[end:]),
+        )
 
     # The close.
 
@@ -516,10 +547,12 @@ class Items:
         before = self.levels[-1][1] if self.levels else 0
         depth, style, value, follows = level(self.levels, label, numerals)
         if not follows and value:
-            self._builder.tell.tell("numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted="")
+            self._builder.tell.tell(
+                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
+            )
         del self.levels[depth:], self._open[depth:]
         draft = Draft("point", label, line)
-        draft.content.append(self._builder.block(line, start=min(line.num + 1, len(line.text))))
+        draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
         parent = next((one for one in reversed(self._open) if one is not None), None)
         (parent.content if parent is not None else self._top).append(draft)
         self.levels.append((style, value))

@@ -57,10 +57,9 @@ def metadata(document: Document, writer: Writer) -> str:
         "<meta>",
         identification(document),
         f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{quoted(_slug(symbol))}"/>',
-        '<lifecycle source="#converter">'
-        f'<eventRef eId="eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}" '
-        'originatingExpression="true"/></lifecycle>',
-        '<workflow source="#converter">'
+        '<lifecycle source="#converter">',
+        f'<eventRef eId="eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}"',
+        ' originatingExpression="true"/></lifecycle><workflow source="#converter">',
         f'<step eId="step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
         _analysis(document, writer),
         _references(document),
@@ -84,7 +83,9 @@ def _analysis(document: Document, writer: Writer) -> str:
             for place, count in enumerate(vote.counts, 1):
                 figure = writer.figures.get(f"#{count.choice}")
                 link = f' href="#{figure}"' if figure else ""
-                out.append(f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>')
+                out.append(
+                    f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
+                )
             out.append("</voting>")
         out.append("</parliamentary>")
     if writer.alternatives:
@@ -99,7 +100,10 @@ def _analysis(document: Document, writer: Writer) -> str:
 def _references(document: Document) -> str:
     one = document.identity
     original = f"{work_iri(one, document.element)}/{one.original or document.language}@"
-    out = ['<references source="#converter">', f'<original eId="original" href="{quoted(original)}" showAs="{quoted(one.symbol or one.show or one.number)}"/>']
+    out = [
+        '<references source="#converter">',
+        f'<original eId="original" href="{quoted(original)}" showAs="{quoted(one.symbol or one.show or one.number)}"/>',
+    ]
     work = work_iri(one, document.element)
     for number, _ in enumerate(document.annexes, 1):
         out.append(f'<hasAttachment eId="hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')

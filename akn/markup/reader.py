@@ -35,8 +35,16 @@ CLASSES = frozenset(
     "act amendment amendmentList bill debate debateReport doc documentCollection judgment officialGazette portion statement".split()
 )
 BODIES = frozenset("amendmentBody body collectionBody debateBody judgmentBody mainBody portionBody".split())
-REGIONS = {"coverPage": "cover", "preface": "preface", "header": "preface", "preamble": "preamble", "conclusions": "conclusions"}
-WRAPPERS = frozenset("blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split())
+REGIONS = {
+    "coverPage": "cover",
+    "preface": "preface",
+    "header": "preface",
+    "preamble": "preamble",
+    "conclusions": "conclusions",
+}
+WRAPPERS = frozenset(
+    "blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split()
+)
 LEAVES = frozenset("block caption crossHeading heading longTitle listIntroduction listWrapUp num p subheading tocItem".split())
 INLINES = frozenset(
     "a abbr affectedDocument argument authorialNote b br change concept courtType date def del docAuthority docCommittee docDate "
@@ -141,9 +149,15 @@ class _Reader:
                 out.append(self._table(child))
             elif self._holds_text(child, name):
                 out += self._blocks(child, "p" if name in ("listIntroduction", "listWrapUp") else name)
-            elif name in WRAPPERS and child.find("{*}num") is None and child.find("{*}heading") is None:
-                out += self.parts(child, region)
-            elif name == "alinea" and region == "mainBody" and child.find("{*}num") is None and child.find("{*}heading") is None:
+            elif (
+                name in WRAPPERS
+                and child.find("{*}num") is None
+                and child.find("{*}heading") is None
+                or name == "alinea"
+                and region == "mainBody"
+                and child.find("{*}num") is None
+                and child.find("{*}heading") is None
+            ):
                 out += self.parts(child, region)
             else:
                 out += self._part(child, name, region)
@@ -275,7 +289,11 @@ class _Reader:
             return (Mark(_marker(element)),)
         if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
             return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
-        data = tuple((key.rpartition("}")[2], element.get(key)) for key in element.keys() if key != "eId" and not key.startswith("{"))
+        data = tuple(
+            (key.rpartition("}")[2], element.get(key))
+            for key in element.keys()  # noqa: SIM118 (an element is no mapping: it iterates over its children)
+            if key != "eId" and not key.startswith("{")
+        )
         return (Inline(name, self._inline(element, kept), data, self._alternatives.get(element.get("eId") or "", "")),)
 
 
@@ -350,7 +368,13 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
         for found in meta.iterfind(".//{*}voting")
     )
     entities = tuple(
-        Entity(found.get("eId") or "", local(found)[3:], found.get("href") or "", found.get("showAs") or "", found.get("shortForm") or "")
+        Entity(
+            found.get("eId") or "",
+            local(found)[3:],
+            found.get("href") or "",
+            found.get("showAs") or "",
+            found.get("shortForm") or "",
+        )
         for block in meta.iterfind("{*}references")
         for found in block
         if local(found).startswith("TLC")

@@ -23,7 +23,8 @@ def to_xml(document: Document) -> bytes:
     contains = ' contains="originalVersion"'
     return "".join(
         [
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}"><{document.element} name="{quoted(document.kind)}"{contains}>',
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">',
+            f'<{document.element} name="{quoted(document.kind)}"{contains}>',
             metadata(document, writer),
             *writer.out,
             f"</{document.element}></akomaNtoso>\n",

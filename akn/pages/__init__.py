@@ -11,8 +11,8 @@ from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line, cuts, physical
-from akn.pages.notes import lift, mark
 from akn.pages.logical import Logical, assemble
+from akn.pages.notes import lift, mark
 
 __all__ = ["Footnote", "Logical", "logical"]
 
@@ -51,7 +51,9 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         titled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
         if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
             zone = "title"
-        elif kind in ("ENACTING", "PARA", "ANNEX") or (zone == "title" and kind in ("", "RECITAL", "HEADING", "ITEM") and titled):
+        elif kind in ("ENACTING", "PARA", "ANNEX") or (
+            zone == "title" and kind in ("", "RECITAL", "HEADING", "ITEM") and titled
+        ):
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"

@@ -7,6 +7,7 @@ and their marks stand in its text in that order, each where a mark can stand. Of
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
@@ -43,7 +44,7 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
         notes += found
         out += page[: feet[0][0]]
         coming = feet[-1][1] + 1
-    for before, line in zip(out, out[1:], strict=False):
+    for before, line in pairwise(out):
         line.breaks |= line.index > before.index + 1
     return out
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from akn import packs
 from akn.grammar.classify import shared
@@ -42,7 +43,7 @@ def set_aside(lines: list[Line]) -> list[Line]:
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
                 line.breaks = True
-    for before, line in zip(kept, kept[1:], strict=False):
+    for before, line in pairwise(kept):
         line.breaks |= line.page > before.page
     return kept
 

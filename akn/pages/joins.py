@@ -7,11 +7,15 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from akn.grammar.classify import RECITAL, Classifier
 from akn.pages.lines import Line
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
-HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
+HEAD = frozenset(
+    "COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split()
+)
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
@@ -30,7 +34,7 @@ class Width:
             line.breaks |= bool(usual) and line.blanks > usual[len(usual) // 2] + 1
         pairs = [
             (line, after)
-            for line, after in zip(lines, lines[1:], strict=False)
+            for line, after in pairwise(lines)
             if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
         ]
         sure = sorted(cells(line.text) for line, _ in pairs)
@@ -53,7 +57,9 @@ class Width:
         if not self.wraps:
             return False
         word = after.text.partition(" ")[0] if self.spaced else after.text[:1]
-        return cells(line.text) + cells(word) + self.spaced > 0.97 * min(self.least, self.most) or cells(line.text) >= self.least
+        return (
+            cells(line.text) + cells(word) + self.spaced > 0.97 * min(self.least, self.most) or cells(line.text) >= self.least
+        )
 
 
 def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0) -> bool:
@@ -63,6 +69,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends):
             return False
         return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
+    if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
+        return True  # the line of adoption wraps before its date
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
     if zone in ("cover", "title", "close"):
@@ -91,7 +99,9 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
     if line.kind or line.blanks:
         return False
     if zone == "close":
-        return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
+        return before.kind not in ("MEETING", "DATE", "SIDE") and (
+            width.full(before, line) or not before.ends and before.kind == "VOTE"
+        )
     return before.kind in ("", "ADOPTED", "TITLED")
 
 

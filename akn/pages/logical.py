@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from akn.grammar.classify import Classifier
-from akn.pages.lines import BLANKS, Line
 from akn.pages.footnote import Footnote
+from akn.pages.lines import BLANKS, Line
 from akn.pages.marks import RAISE
 
 Event = tuple[int, int, str, str]
@@ -90,13 +90,18 @@ def _number(classifier: Classifier, line: Line) -> int:
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
     shown = note.mark.translate(RAISE)
     head = f"({shown}) " if note.bracketed else f"{shown} "
-    first = note.lines[0]
+    first, lines = note.lines[0], note.lines[1:]
     body = note.shown[1]
-    while source[body] in BLANKS:
+    while body < first.end and source[body] in BLANKS:
         body += 1
+    if body < first.end:
+        lines = [Line(source[body : first.end], body, first.end, first.blanks, first.page, first.number), *lines]
+    elif lines:  # the mark stands alone on its line
+        body = lines[0].start
+    else:
+        head, body, lines = head[:-1], first.end, [Line("", first.end, first.end, 0, first.page, first.number)]
     lead = source[first.start : body]
-    kept = Line(source[body : first.end], body, first.end, first.blanks, first.page, first.number)
-    made = _build(source, [kept, *note.lines[1:]], cuts, classifier, [], len(head))
+    made = _build(source, lines, cuts, classifier, [], len(head))
     if lead != head:
         made.edits.insert(0, (0, len(head), first.start, body))
     made.start, made.note, made.kind = first.start, note, "NOTE"
@@ -125,7 +130,9 @@ def _build(
             made.turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cuts if line.start <= s < line.end]
+        here += [
+            (s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cuts if line.start <= s < line.end
+        ]
         here.sort(key=lambda event: (event[0], -event[1]))
         at = line.start
         for start, end, kept, label in here:
