@@ -6,9 +6,11 @@ import functools
 import re
 
 from akn import packs
-from akn.grammar.classify import called_in
+from akn.grammar.classify import called_in, formulas_of
 
 DEFAULT = "ga"
+MIXED = 400
+"""How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
 
 @functools.cache
@@ -28,18 +30,31 @@ def language(text: str) -> tuple[str, str]:
             )
             scores[tag] = letters + 50 * names
     ranked = sorted(scores, key=lambda tag: -scores[tag])
-    return (ranked[0], "") if ranked else ("", "")
+    if not ranked:
+        return "", ""
+    best = _letters(ranked[0])
+    rest = best.sub("", sample)  # Languages that share a script are not told apart here.
+    others = {tag: len(_letters(tag).findall(rest)) for tag in ranked[1:]}
+    other = max(others, key=lambda tag: others[tag], default="")
+    return ranked[0], other if others.get(other, 0) > max(MIXED, len(best.findall(sample)) // 4) else ""
 
 
 def organ(text: str, tag: str) -> str:
-    """Return the key of the organ whose line opens the text, the longest name first; empty if none does."""
+    """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
     language = packs.language(tag)
-    named = {name: found.key for found in packs.organs().values() for name in called_in(found, language)}
-    if not named:
-        return ""
-    pattern = re.compile(rf"^[ \t\u00a0\u3000]{{0,40}}({packs.alternatives(list(named))})", re.MULTILINE)
-    counts: dict[str, int] = {}
-    for found in pattern.finditer(text[:20_000]):
-        after = text[found.end() : found.end() + 1]
-        counts[named[found[1]]] = counts.get(named[found[1]], 0) + (3 if after in language.punctuation.comma and after else 1)
-    return max(counts, key=lambda key: counts[key]) if counts else ""
+    head = text[:20_000]
+    for words, mark in ((formulas_of, f"[{re.escape(language.punctuation.comma)}]"), (called_in, "")):
+        named = {name: found.key for found in packs.organs().values() for name in words(found, language)}
+        if named:
+            pattern = rf"^[ \t\u00a0\u3000]{{0,40}}({packs.alternatives(list(named))})[ ]?{mark}[ \t\u00a0]{{0,8}}\r?$"
+            found = [named[one[1]] for one in re.finditer(pattern, head, re.MULTILINE)]
+            if found:
+                return found[0] if mark else found[-1]  # a masthead names the body above first
+    return _within(head, language)
+
+
+def _within(head: str, language: packs.Language) -> str:
+    """Return the organ that is named most."""
+    counts = {found.key: sum(head.count(name) for name in called_in(found, language)) for found in packs.organs().values()}
+    most = max(counts, key=lambda key: counts[key])
+    return most if counts[most] else ""

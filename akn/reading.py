@@ -17,6 +17,9 @@ from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.source import Source, open_source
 
+ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold (XML 1.0, section 2.2)."""
+
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
@@ -34,6 +37,8 @@ class Reading:
         self.classifier = classifier(tag, key)
         if source.guessed:
             self.tell.tell("guessed-encoding", encoding=source.encoding)
+        for found in ODD.finditer(text) if not text.isprintable() else ():
+            self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
@@ -134,6 +139,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     annexes = tuple(
         builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
     )
+    _missing(parts, kinds, tell)
     _suspects(lines, scan.suspects, tell)
     _doubts(lines, notes, citations, tell)
     identity = _identity(builder, organ, date, lines)
@@ -258,6 +264,18 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
         original=builder.original,
         prescriptive=organ.prescriptive,
     )
+
+
+def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter) -> None:
+    """Tell what a resolution has and this text has not: its number, the organ's line, an operative paragraph."""
+    preamble = _lines(parts.get("preamble"))
+    first = next(iter(preamble or _lines(parts.get("body"))), None)
+    if first is not None and "title" not in parts:
+        tell.tell("missing-number", first.start, first.end, example="1/1")
+    if preamble and preamble[0].kind == "RECITAL":
+        tell.tell("missing-formula", preamble[0].start, preamble[0].end, example=kinds.language.examples.get("formula", ""))
+    if preamble and not {"body", "annex"} & set(parts):
+        tell.tell("missing-body", preamble[-1].start, preamble[-1].end)
 
 
 def _suspects(lines: list[Logical], rules: tuple[tuple[str, re.Pattern[str]], ...], tell: Reporter) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from akn import packs
 from akn.packs import Language, Organ, Rule
 
+SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
 
 
@@ -127,6 +128,8 @@ class Classifier:
         if start == 0 or self._unmarked.match(text, end):
             return 0.0
         before, after = text[start - 1], text[end : end + 1]
+        if "/" in text[max(0, start - 24) : start] and (word := SYMBOLIC.search(text, max(0, start - 24), start)) and "/" in word[0]:
+            return 0.0  # within a symbol or a number: A/75/L.136/Add.1, 70/1
         bracketed = text[start] == "("
         if before.isspace():
             return (
@@ -135,7 +138,9 @@ class Classifier:
                 else 0.0
             )
         if before in self._stops:
-            if before in ".,:" and text[start - 2 : start - 1].isdigit():
+            if text[start - 2 : start - 1].isdigit() and (
+                before == ":" or (before == "." and not text[start - 5 : start - 1].isdigit()) or (before == "," and end - start == 3)
+            ):
                 return 0.0
             likely = 2.5
         elif before.isalpha():

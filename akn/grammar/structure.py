@@ -448,12 +448,12 @@ class Builder:
 
         def finish() -> None:
             nonlocal side, blocks
-            if side:
-                vote.append(Part("container", tuple(blocks), name=side))
+            if blocks:
+                vote.append(Part("container", tuple(blocks), name=side or "side"))
             side, blocks = "", []
 
         for line in lines:
-            if line.kind in ("DATE", "MEETING") and not vote:
+            if line.kind in ("DATE", "MEETING") and not vote and not blocks:
                 adoption.append(self.block(line, self._date(line) if line.kind == "DATE" else self._meeting(line)))
             elif line.kind == "VOTE":
                 finish()
@@ -464,7 +464,7 @@ class Builder:
                 side = self.scan.choices.get(match["side"].casefold(), "") if template else ""
                 spans = self._listed(line, match.end(), side)
                 blocks.append(self.block(line, spans))
-            elif side:
+            elif blocks:
                 blocks.append(self.block(line, self._listed(line, 0, side)))
             elif vote:
                 vote.append(self.block(line))

@@ -26,12 +26,14 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
     coming = 1
     for page in _pages(lines):
         feet = _feet(page, coming)
+        all_feet = list(feet)
         while feet:
             spots = _solve(page[: feet[0][0]], [number for _, number in feet], classifier)
             if spots is not None:
                 break
             feet.pop()
         else:
+            coming = max((number for _, number in all_feet), default=coming - 1) + 1
             out += page
             continue
         for (_, number), spot in zip(feet, spots, strict=True):
@@ -65,7 +67,7 @@ def _feet(page: list[Line], coming: int) -> list[tuple[int, int]]:
     begins: list[tuple[int, int]] = []
     for index, line in enumerate(page):
         found = FOOT.match(line.text)
-        if not found or (index + 1 == len(page) and found.end() == len(line.text)):
+        if not found or line.kind or (index + 1 == len(page) and found.end() == len(line.text)):
             continue
         number = int(found["held"] or found["flat"])
         if number == coming:

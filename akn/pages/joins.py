@@ -13,6 +13,7 @@ from akn.grammar.classify import RECITAL, Classifier
 from akn.pages.lines import Line
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
+NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
 HEAD = frozenset(
     "COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split()
 )
@@ -47,9 +48,10 @@ class Width:
         self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
         begun = [line for line in lines if line.kind == "PARA" or line.kind == "ENACTING"]
         apart = sum(line.blanks > 0 for line in begun)
-        torn = sum(after.blanks > 0 for _, after in pairs)
+        long = [after for line, after in pairs if cells(line.text) * 4 >= self.most * 3]  # no headings
+        torn = sum(after.blanks > 0 for after in long)
         gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
-        self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(pairs)
+        self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long)
         """Whether blank lines, and only they, part the paragraphs."""
 
     def full(self, line: Line, after: Line) -> bool:
@@ -71,6 +73,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
         return True  # the line of adoption wraps before its date
+    if kind in NUMBERS and zone == "main" and near and not before.ends and before.kind not in STRONG:
+        return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
     if zone in ("cover", "title", "close"):
@@ -107,7 +111,7 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
 
 def _bare(text: str) -> bool:
     """Say whether a line is a paragraph's number and nothing more."""
-    return len(text) <= 6 and (text[:-1].isdigit() and not text[-1].isalnum() or text[0] == "(" and text[-1] == ")")
+    return len(text) <= 6 and (text[:-1].strip().isdigit() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")")
 
 
 def _successor(text: str, count: int, before: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
@@ -65,7 +66,7 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     if first.kind in NUMBERED:
         num = _number(classifier, first)
         gap = first.start + num
-        rest = re.match(rf"[{BLANKS}]*", first.text[num:])
+        rest = re.match(rf"[{BLANKS}\x00-\x1f\ud800-\udfff\ufffe\uffff]*", first.text[num:])
         after = gap + rest.end() if rest else gap
         if after < first.end and source[gap:after] != " ":
             events.append((gap, after, " ", ""))
@@ -130,9 +131,7 @@ def _build(
             made.turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        here += [
-            (s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cuts if line.start <= s < line.end
-        ]
+        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in _cut(cuts, line)]
         here.sort(key=lambda event: (event[0], -event[1]))
         at = line.start
         for start, end, kept, label in here:
@@ -157,6 +156,12 @@ def _build(
     made.text = "".join(parts)
     made.length = length
     return made
+
+
+def _cut(cuts: list[tuple[int, int, str]], line: Line) -> list[tuple[int, int, str]]:
+    """Return the cuts that touch a line, as far as they do."""
+    inside = cuts[bisect_right(cuts, line.start, key=lambda cut: cut[1]) : bisect_left(cuts, line.end, key=lambda cut: cut[0])]
+    return [(max(start, line.start), min(end, line.end), kept) for start, end, kept in inside]
 
 
 def _glue(before: str, after: str, spaced: bool) -> str:
