@@ -43,13 +43,17 @@ def organ(text: str, tag: str) -> str:
     """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
     language = packs.language(tag)
     head = text[:20_000]
-    for words, mark in ((formulas_of, f"[{re.escape(language.punctuation.comma)}]"), (called_in, "")):
-        named = {name: found.key for found in packs.organs().values() for name in words(found, language)}
+    comma = f"[{re.escape(language.punctuation.comma)}]"
+    alone = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
+    formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
+    ending = {name: comma if name in alone else f"{comma}?" for name in formulas}  # "The Council" needs none, "Council" does
+    opening = "|".join(f"{re.escape(name)}[ ]?{ending[name]}" for name in sorted(formulas, key=lambda name: -len(name)))
+    for named, pattern, first in ((formulas, opening, True), (alone, packs.alternatives(list(alone)), False)):
         if named:
-            pattern = rf"^[ \t\u00a0\u3000]{{0,40}}({packs.alternatives(list(named))})[ ]?{mark}[ \t\u00a0]{{0,8}}\r?$"
-            found = [named[one[1]] for one in re.finditer(pattern, head, re.MULTILINE)]
+            lines = re.finditer(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern})[ \t\u00a0]{{0,8}}\r?$", head, re.MULTILINE)
+            found = [named[one[1].rstrip(f" {language.punctuation.comma}")] for one in lines]
             if found:
-                return found[0] if mark else found[-1]  # a masthead names the body above first
+                return found[0 if first else -1]  # a masthead names the body above first
     return _within(head, language)
 
 

@@ -18,7 +18,7 @@ RECITAL = "回顾其关于图书馆的决议，\n"
 BODY = "1. 欢迎各国的努力；\n2. 决定继续处理此事。\n"
 END = "2023年7月14日\n第38次会议\n"
 VOTE = "[经记录表决，以 2 票赞成、1 票反对、0 票弃权获得通过。表决结果如下：\n赞成：\n阿根廷、智利\n反对：\n古巴]\n"
-ENGLISH = "The Human Rights Council welcomes the efforts of all States to make public libraries free of charge for everyone. " * 5
+ENGLISH = "The Secretary-General welcomes the efforts of all States to make public libraries free of charge for everyone. " * 5
 
 # The name in the catalogue, a text that has it, where, and a near miss that has not.
 CASES: dict[str, tuple[str | bytes, tuple[int, int], str | bytes]] = {
@@ -27,7 +27,7 @@ CASES: dict[str, tuple[str | bytes, tuple[int, int], str | bytes]] = {
     "no-text": (" \n\f\n", (1, 1), " \n.\n"),
     "unknown-language": ("ᚠᚢᚦᚨᚱᚲ", (1, 1), "人权"),
     "unknown-organ": (RECITAL + BODY, (1, 1), "人权理事会，\n" + RECITAL + BODY),
-    "mixed-languages": (HEAD + RECITAL + BODY + ENGLISH, (1, 1), HEAD + RECITAL + BODY + ENGLISH[:300]),
+    "mixed-languages": (HEAD + RECITAL * 60 + BODY + ENGLISH, (1, 1), HEAD + RECITAL * 60 + BODY + ENGLISH[:300]),
     "missing-formula": (HEAD.replace("人权理事会，\n", "") + RECITAL + BODY, (8, 1), HEAD + RECITAL + BODY),
     "missing-number": (HEAD.replace("53/30. 图书馆\n", "") + RECITAL + BODY, (7, 1), HEAD.replace(". 图", "\n图") + RECITAL + BODY),
     "missing-date": (

@@ -123,7 +123,7 @@ class Classifier:
         """Say whether a line looks like a part of a list of names."""
         return len(self._separator.findall(text)) * 12 > len(text)
 
-    def mark_at(self, text: str, start: int, end: int) -> float:
+    def mark_at(self, text: str, start: int, end: int, dated: bool = False) -> float:
         """Return how likely the digits there are a note's mark: they stand at a word's end, and no figure stands there."""
         if start == 0 or self._unmarked.match(text, end):
             return 0.0
@@ -138,13 +138,15 @@ class Classifier:
                 else 0.0
             )
         if before in self._stops:
-            if text[start - 2 : start - 1].isdigit() and (
-                before == ":" or (before == "." and not text[start - 5 : start - 1].isdigit()) or (before == "," and end - start == 3)
+            if text[start - 2 : start - 1].isdecimal() and (
+                before == ":" or (before == "." and not text[start - 5 : start - 1].isdecimal()) or (before == "," and end - start == 3)
             ):
                 return 0.0
             likely = 2.5
         elif before.isalpha():
             likely = 2.0
+        elif dated:  # a figure of five digits is no year: the last is a mark
+            likely = 1.0
         else:
             return 0.0
         if not after or after.isspace() or after in self._stops:

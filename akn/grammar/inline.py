@@ -116,7 +116,7 @@ class Scanner:
     def iso(self, groups: dict[str, str]) -> str:
         """Return the ISO date of a match, empty where there is no such day."""
         named = groups["month"].casefold()
-        month = self.months.get(named) or (int(named) if named.isdigit() else 0)
+        month = self.months.get(named) or (int(named) if named.isdecimal() else 0)
         day, year = number_of(groups["day"], self.language.numerals), int(groups["year"])
         return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= DAYS[month - 1] and year else ""
 

@@ -281,7 +281,7 @@ class _Reader:
     def _piece(self, element: Element, name: str, kept: bool) -> tuple[Content, ...]:
         if name == "authorialNote":
             inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
-            return (Note(_marker(element), tuple(inner)),)
+            return (Note(_marker(element), tuple(inner), element.get("class") == "bracketed"),)
         if name == "noteRef":
             editorial = self._editorial.get((element.get("href") or "").removeprefix("#"))
             if editorial is not None:

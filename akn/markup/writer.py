@@ -262,7 +262,8 @@ class Writer:
     def _note(self, note: Note, prefix: str) -> None:
         eid = self.ids.named(prefix, "authorialNote")
         self._notes[note.mark] = eid
-        self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}">')
+        held = ' class="bracketed"' if note.bracketed else ""
+        self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
 

@@ -32,10 +32,13 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
+    groups = _join(text, classifier, width)
     for note in notes:
-        if not note.marked:
+        if not note.marked:  # it is kept where it was printed (AKN4UN digest, section 7)
             tell.tell("note-without-mark", *note.shown, mark=note.mark)
-    return assemble(source, _join(text, classifier, width), notes, cuts(source), classifier)
+            groups.append(note.lines)
+    groups.sort(key=lambda group: group[0].start)
+    return assemble(source, groups, [note for note in notes if note.marked], cuts(source), classifier)
 
 
 def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
@@ -58,7 +61,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"
         if kind == "PARA":
-            count = int("".join(char for char in line.text[:4] if char.isdigit()) or 0)
-        elif kind in ("ANNEX", "HEADING"):
+            count = int("".join(char for char in line.text[:4] if char.isdecimal()) or 0)
+        elif kind == "ANNEX":
             count = 0
     return groups

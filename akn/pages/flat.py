@@ -20,7 +20,7 @@ Spot = tuple[int, int, int, float]
 
 def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> list[Line]:
     """Return the lines without the notes at the feet of pages, their marks noted where they stand; add the notes."""
-    if any(note.mark.isdigit() for note in notes) or not any(FOOT.match(line.text) for line in lines):
+    if any(note.mark.isdecimal() for note in notes) or not any(FOOT.match(line.text) for line in lines):
         return lines
     out: list[Line] = []
     coming = 1
@@ -114,13 +114,14 @@ def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list
 def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:
     """Return every place where the number may be a mark."""
     out: list[Spot] = []
-    pattern = re.compile(rf"(?<![0-9])(\()?{number}(?(1)\))(?![0-9])")
+    pattern = re.compile(rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})?(\()?{number}(?(2)\))(?![0-9])")
     for index, line in enumerate(body):
         if str(number) not in line.text:
             continue
         for found in pattern.finditer(line.text):
-            likely = classifier.mark_at(line.text, found.start(), found.end())
+            start = found.end("year") if found["year"] else found.start()
+            likely = classifier.mark_at(line.text, start, found.end(), bool(found["year"]))
             if likely > 0:
-                inner = 1 if found[1] else 0
-                out.append((index, found.start() + inner, found.end() - inner, likely))
+                inner = 1 if found[2] else 0
+                out.append((index, start + inner, found.end() - inner, likely))
     return out

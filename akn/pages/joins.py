@@ -88,6 +88,9 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
     if width.parted and not line.breaks:
         return near and (kind not in (RECITAL, "HEADING") or width.full(before, line))
     if not before.ends:
+        short = width.spaced and cells(before.text) * 10 < width.least * 7 and line.text[0].isupper()
+        if line.breaks and width.parted and (short or kind == "HEADING"):
+            return False  # a heading at the foot of a page
         return width.wraps or line.breaks
     if kind == "HEADING" or not width.wraps or (kind == RECITAL and not count):
         return False
@@ -111,13 +114,13 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
 
 def _bare(text: str) -> bool:
     """Say whether a line is a paragraph's number and nothing more."""
-    return len(text) <= 6 and (text[:-1].strip().isdigit() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")")
+    return len(text) <= 6 and (text[:-1].strip().isdecimal() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")")
 
 
 def _successor(text: str, count: int, before: Line) -> bool:
     """Say whether the number that begins the text may begin a paragraph here."""
     digits = text[:4].rstrip(".\uff0e \u00a0")
-    while digits and not digits.isdigit():
+    while digits and not digits.isdecimal():
         digits = digits[:-1]
     number = int(digits) if digits else 0
-    return bool(before.ends) or number == count + 1
+    return bool(before.ends) or before.kind == "HEADING" or number == count + 1

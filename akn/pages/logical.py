@@ -169,6 +169,6 @@ def _glue(before: str, after: str, spaced: bool) -> str:
     last, first = before[-1], after[0]
     if before[-2:-1].isalpha() and last in "-\u00ad\u2010\u2011" and first.isalnum():
         return ""
-    if spaced or before[:-1].isdigit() and last in "." or last == ")" and before[0] == "(" and len(before) <= 5:
+    if spaced or before[:-1].isdecimal() and last in "." or last == ")" and before[0] == "(" and len(before) <= 5:
         return " "
     return " " if last.isascii() and last.isalpha() and first.isascii() and first.isalpha() else ""

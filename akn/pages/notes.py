@@ -56,7 +56,7 @@ def _wrapped_mark(before: Line, line: Line, opened: re.Match[str], width: Width)
 def _scopes(notes: list[Footnote]) -> None:
     scope = last = 0
     for note in notes:
-        if note.mark.isdigit():
+        if note.mark.isdecimal():
             if int(note.mark) <= last and int(note.mark) == 1:
                 scope += 1
             last = int(note.mark)
