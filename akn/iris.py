@@ -39,7 +39,7 @@ def work(actor: str, date: str, number: str) -> str:
 def publication(symbol: str, date: str = "") -> Target:
     """Return where a document's symbol leads: the body and, by the session, the year are the symbol's."""
     organ = of_symbol(symbol)
-    number = re.sub(r"[\s/()]+", "-", symbol).strip("-")
+    number = re.sub(r"[\s/()\u2013]+", "-", symbol).strip("-")
     actor = organ.actor if organ else "un"
     status = ""
     if not date:

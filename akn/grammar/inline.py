@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import msgspec
 
@@ -111,6 +112,8 @@ class Scanner:
             two = number_of(groups["paragraph"] or "", self.language.numerals)
             return Token(kind, found.start(), found.end(), f"art_{one}" + (f"__para_{two}" if two else "")) if one else None
         words = found[0].rstrip(".")
+        if kind == "symbol" and not any(char.isdigit() for char in words):
+            return None  # HIV/AIDS
         return Token(kind, found.start(), found.start() + len(words), words)
 
     def iso(self, groups: dict[str, str]) -> str:
@@ -208,7 +211,8 @@ class Citations:
         date, fresh = "", False
         last: Cited | None = None
         edge = group = 0
-        for token in scan.tokens(text):
+        tokens = list(scan.tokens(text))
+        for token, after in zip_longest(tokens, tokens[1:]):
             if token.kind == "organ":
                 if scan.organs[token.value] is not organ:  # "the Council" again changes nothing
                     organ, date, fresh = scan.organs[token.value], "", False
@@ -222,7 +226,7 @@ class Citations:
                 out.append(token)
             elif token.kind in ("citation", "number"):
                 joined = last is not None and bool(scan.series.fullmatch(text, edge, token.start))
-                if token.kind == "number" and not joined:
+                if token.kind == "number" and not joined and not self._cites(text, token, after, last):
                     continue
                 if not joined:
                     group += 1
@@ -244,6 +248,12 @@ class Citations:
             else:
                 out.append(token)
         return out
+
+    def _cites(self, text: str, token: Token, after: Token | None, last: Cited | None) -> bool:
+        """Say whether a bare number cites a resolution: a date follows it, or it has its year and others are cited here."""
+        if after is not None and after.kind == "date" and self._scan.dated.fullmatch(text, token.end, after.start):
+            return True
+        return last is not None and token.value.endswith((")", "\uff09"))
 
     @staticmethod
     def _dated(out: list[Token | Cited], last: Cited, date: str) -> None:

@@ -68,7 +68,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
     """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number."""
     kind, near = line.kind, not line.blanks
     if zone == "note":
-        if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends):
+        if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends not in ("", "comma")):
             return False
         return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
