@@ -192,7 +192,7 @@ def canonical(line: Logical) -> str:
         shown = line.note.mark.translate(RAISE)
         head = f"({shown}) " if line.note.bracketed else f"{shown} "
     if not line.marks:
-        return head + line.text
+        return head + line.text if line.text else head.rstrip(" ")
     out, at = [head], 0
     for offset, label in line.marks:
         out += [line.text[at:offset], label.translate(RAISE)]

@@ -73,8 +73,7 @@ class Lines:
         self.notes.append("")
         inner = Lines(Document(body=note.content))
         shown = note.mark.translate(RAISE)
-        self.notes[at] = f"({shown}) " if note.bracketed else f"{shown} "
-        self.notes[at] += " ".join(inner.text)
+        self.notes[at] = " ".join([f"({shown})" if note.bracketed else shown, *inner.text])
         self.notes += inner.notes
 
 

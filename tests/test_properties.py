@@ -113,6 +113,7 @@ def check(text: str) -> None:
     record += "".join(unescape(root.xpath("string(//*[local-name()='layout']/@*[name()=$name])", name=name)) for name in ("wrap", "gap", "end"))
     lost = Counter(char for char in text.removeprefix("\ufeff") if not char.isspace() and char not in record) - Counter(canonical)
     assert not lost, f"neither in the text nor in the record: {lost}"
+    assert not re.search(r"[\u3400-\u9fff]|[a-z]{4}", record), "the record holds words"
 
 
 def check_stable(text: str) -> None:

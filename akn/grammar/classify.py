@@ -121,7 +121,7 @@ class Classifier:
 
     def lists(self, text: str) -> bool:
         """Say whether a line looks like a part of a list of names."""
-        return len(self._separator.findall(text)) * 12 > len(text)
+        return len(self._separator.findall(text)) * 20 > len(text)
 
     def mark_at(self, text: str, start: int, end: int, dated: bool = False) -> float:
         """Return how likely the digits there are a note's mark: they stand at a word's end, and no figure stands there."""

@@ -51,7 +51,7 @@ INLINES = frozenset(
     "docIntroducer docJurisdiction docNumber docProponent docPurpose docStage docStatus docTitle docType docketNumber eol eop event "
     "extractText fillIn i img inline ins judge keyword lawyer legislature location marker mmod mod mref narrative neutralCitation "
     "noteRef object omissis opinion organization outcome party person placeholder popup process quantity quotedText recordedTime ref "
-    "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term tocItem u vote embeddedText "
+    "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term u vote embeddedText "
     "decoration entity".split()
 )
 NOTES = frozenset(("authorialNote", "noteRef"))
@@ -270,6 +270,8 @@ class _Reader:
             if name in BREAKS:
                 say(" ")
             elif name and name not in SKIPPED:
+                if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
+                    say(" ")  # an item of a list within a block
                 for piece in self._piece(child, name, kept):
                     if isinstance(piece, str):
                         say(piece)

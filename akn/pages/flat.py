@@ -20,32 +20,26 @@ Spot = tuple[int, int, int, float]
 
 def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> list[Line]:
     """Return the lines without the notes at the feet of pages, their marks noted where they stand; add the notes."""
-    if any(note.mark.isdecimal() for note in notes) or not any(FOOT.match(line.text) for line in lines):
+    if any(note.mark.isdigit() for note in notes) or not any(FOOT.match(line.text) for line in lines):
         return lines
     out: list[Line] = []
     coming = 1
     for page in _pages(lines):
-        feet = _feet(page, coming)
-        all_feet = list(feet)
-        while feet:
-            spots = _solve(page[: feet[0][0]], [number for _, number in feet], classifier)
-            if spots is not None:
-                break
-            feet.pop()
-        else:
-            coming = max((number for _, number in all_feet), default=coming - 1) + 1
+        start, feet = _foot(page, coming)
+        spots = _solve(page[:start], [int(note.mark) for note in feet], classifier) if feet else None
+        if feet:
+            coming = int(feet[-1].mark) + 1
+        if spots is None:
             out += page
             continue
-        for (_, number), spot in zip(feet, spots, strict=True):
+        for note, spot in zip(feet, spots, strict=True):
             if spot is not None:
+                note.marked = True
                 line = page[spot[0]]
-                line.marks.append((line.start + spot[1], line.start + spot[2], str(number)))
-        found = _notes(page, feet)
-        for note, spot in zip(found, spots, strict=True):
-            note.marked = spot is not None
-        notes += found
-        out += page[: feet[0][0]]
-        coming = feet[-1][1] + 1
+                apart = line.text[spot[1] - 1].isspace()  # a tool that set the mark apart from its word
+                line.marks.append((line.start + spot[1] - apart, line.start + spot[2], note.mark))
+        notes += feet
+        out += page[:start]
     for before, line in pairwise(out):
         line.breaks |= line.index > before.index + 1
     return out
@@ -62,32 +56,57 @@ def _pages(lines: list[Line]) -> list[list[Line]]:
     return pages
 
 
-def _feet(page: list[Line], coming: int) -> list[tuple[int, int]]:
-    """Return where notes begin at the foot of a page, and their numbers, going up from ``coming``."""
-    begins: list[tuple[int, int]] = []
-    for index, line in enumerate(page):
-        found = FOOT.match(line.text)
-        if not found or line.kind or (index + 1 == len(page) and found.end() == len(line.text)):
-            continue
-        number = int(found["held"] or found["flat"])
-        if number == coming:
-            begins = [(index, number)]  # the last one that can be the first: a foot stands below
-        elif begins and number == begins[-1][1] + 1:
-            begins.append((index, number))
-    return begins if not begins or begins[0][0] else []
+def _foot(page: list[Line], coming: int) -> tuple[int, list[Footnote]]:
+    """Return where the foot of a page begins, and its notes, numbered on from ``coming``."""
+    starts = [index for index, line in enumerate(page) if line.foot]
+    starts += [index for index, line in enumerate(page) if (told := FOOT.match(line.text)) and _number(told) == coming][::-1]
+    for start in starts:
+        feet = _notes(page[start:], coming) if start else []
+        if [note.mark for note in feet] == [str(number) for number in range(coming, coming + len(feet))] and feet:
+            return start, feet
+    return len(page), []
 
 
-def _notes(page: list[Line], feet: list[tuple[int, int]]) -> list[Footnote]:
-    out: list[Footnote] = []
-    for (index, number), (stop, _) in zip(feet, [*feet[1:], (len(page), 0)], strict=True):
-        line = page[index]
-        found = FOOT.match(line.text)
-        assert found is not None
-        shown = len(found[0].rstrip())
-        note = Footnote(str(number), line.start, line.start + shown, line, bool(found["held"]))
-        note.lines += page[index + 1 : stop]
-        out.append(note)
-    return out
+def _number(found: re.Match[str]) -> int:
+    return int(found["held"] or found["flat"])
+
+
+def _notes(foot: list[Line], coming: int) -> list[Footnote]:
+    """Return the notes of a page's foot in the order of their numbers.
+
+    A tool may give a mark on a line of its own, several marks before their notes, or marks after all the notes: texts and
+    marks that are left over belong together in their order.
+    """
+    feet: list[Footnote] = []
+    waiting: list[int] = []
+    nameless: list[Footnote] = []
+    current: Footnote | None = None
+    for line in foot:
+        found = FOOT.match(line.text) if not line.kind else None
+        number = _number(found) if found else 0
+        if found and coming <= number < coming + 60 and (found.end() < len(line.text) or len(found[0]) == len(line.text)):
+            if found.end() < len(line.text):
+                shown = line.start + len(found[0].rstrip())
+                current = Footnote(str(number), line.start, shown, line, bool(found["held"]))
+                feet.append(current)
+            else:
+                waiting.append(number)
+                current = None
+        elif current is not None and not (waiting and current.lines[-1].ends):
+            current.lines.append(line)
+        elif waiting:
+            current = Footnote(str(waiting.pop(0)), line.start, line.start, line, False)
+            feet.append(current)
+        elif nameless and not nameless[-1].lines[-1].ends:
+            nameless[-1].lines.append(line)
+        else:
+            nameless.append(Footnote("", line.start, line.start, line, False))
+    for note, number in zip(nameless, waiting, strict=False):
+        note.mark = str(number)
+        feet.append(note)
+    if len(nameless) > len(waiting):
+        return []
+    return sorted(feet, key=lambda note: int(note.mark))
 
 
 def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list[Spot | None] | None:

@@ -36,13 +36,15 @@ def set_aside(lines: list[Line]) -> list[Line]:
                 heads.add(lines[index].text)
             elif kind and kind != "PAGE":
                 gone[index] = True
+        _paged(lines, gone, told)
         for index, kind in enumerate(told):
             if kind == "PAGE":
-                gone[index] = _edge(lines, gone, told, index)
+                gone[index] = _edge(lines, gone, index)
+        _running(lines, gone, told)
         kept = [line for index, line in enumerate(lines) if not gone[index]]
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
-                line.breaks = True
+                line.breaks, line.foot = True, told[index - 1] == "RULE"
     for before, line in pairwise(kept):
         line.breaks |= line.page > before.page
     return kept
@@ -58,13 +60,34 @@ def _told(text: str, page: dict[str, re.Pattern[str]], symbol: re.Pattern[str]) 
     return "HEAD" if symbol.match(text) else ""
 
 
-def _edge(lines: list[Line], gone: list[bool], told: list[str], index: int) -> bool:
-    """Say whether a line that could be a page number stands at the edge of a page."""
+def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:
+    """Say whether a line that could be a page number stands at the edge of a page, what else is set aside left out."""
     line = lines[index]
-    after = lines[index + 1] if index + 1 < len(lines) else None
-    before = lines[index - 1] if index else None
+    if index and not line.blanks and lines[index - 1].text.isdigit():
+        return False  # marks of notes, one below the other
+    after = next((there for there in range(index + 1, len(lines)) if not gone[there]), None)
+    before = next((there for there in range(index - 1, -1, -1) if not gone[there]), None)
     if after is None:
         return line.page > 0 or any(gone)
-    if after.page > line.page or (before is not None and before.page < line.page):
+    if lines[after].page > line.page or (before is not None and lines[before].page < line.page):
         return True
-    return told[index + 1] == "HEAD" and gone[index + 1] or (index > 0 and told[index - 1] == "HEAD" and gone[index - 1])
+    return gone[index + 1] and lines[index + 1].page == line.page and any(gone[:index])
+
+
+def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
+    """Count pages by their running heads, where no form feed does."""
+    extra = page = 0
+    for index, line in enumerate(lines):
+        if gone[index] and told[index] == "HEAD":
+            extra += line.page == page
+            page = line.page
+        line.page += extra
+
+
+def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
+    """Set aside the title where it runs above the text of a later page, below the symbol."""
+    head = " ".join(line.text for line in lines[:40])
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if gone[index - 1] and told[index - 1] == "HEAD" and line.page and not gone[index] and len(line.text) > 12:
+            gone[index] = line.text in head and line.start > lines[min(40, len(lines) - 1)].start

@@ -101,15 +101,15 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
-    if line.kind == "SPONSORS" and not line.blanks:
-        return not before.kind and classifier.lists(before.text)
+    if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL) and classifier.lists(before.text):
+        return True
     if line.kind or line.blanks:
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (
             width.full(before, line) or not before.ends and before.kind == "VOTE"
         )
-    return before.kind in ("", "ADOPTED", "TITLED")
+    return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and classifier.lists(before.text))
 
 
 def _bare(text: str) -> bool:

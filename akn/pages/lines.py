@@ -13,7 +13,7 @@ BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
 class Line:
     """One line with something on it, and where it stands."""
 
-    __slots__ = ("breaks", "blanks", "end", "ends", "index", "kind", "marks", "number", "page", "start", "text")
+    __slots__ = ("breaks", "blanks", "end", "ends", "foot", "index", "kind", "marks", "number", "page", "start", "text")
 
     def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
         self.text = text
@@ -27,6 +27,8 @@ class Line:
         """Counted from 1, blank lines too."""
         self.breaks = False
         """Whether something that is no text was set aside just above."""
+        self.foot = False
+        """Whether a rule stands just above: the foot of the page begins here."""
         self.kind = ""
         self.ends = ""
         self.index = 0
