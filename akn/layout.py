@@ -116,8 +116,11 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
         rest: list[Op] = []
     else:
         end, rest = "", tail
-    wraps: Counter[tuple[int, Op]] = Counter(
-        (size, row[0]) for _, edits in rows for _, size, row in edits if len(row) == 1 and isinstance(row[0], str)
+    wraps: Counter[tuple[int, Op]] = Counter(  # one that begins with a figure could not be told from the size before it
+        (size, row[0])
+        for _, edits in rows
+        for _, size, row in edits
+        if len(row) == 1 and isinstance(row[0], str) and not row[0][:1].isdigit()
     )
     wrap = wraps.most_common(1)[0][0] if wraps else (0, "\n")
     return _written(rows, rest, moved, gap, end, wrap, every, len(text), encoding)

@@ -92,6 +92,8 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
             else:
                 waiting.append(number)
                 current = None
+        elif found and found.end() == len(line.text):
+            continue  # a page number among the notes
         elif current is not None and not (waiting and current.lines[-1].ends):
             current.lines.append(line)
         elif waiting:
@@ -101,12 +103,27 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
             nameless[-1].lines.append(line)
         else:
             nameless.append(Footnote("", line.start, line.start, line, False))
+    if len(nameless) > len(waiting):
+        return []
     for note, number in zip(nameless, waiting, strict=False):
         note.mark = str(number)
         feet.append(note)
-    if len(nameless) > len(waiting):
-        return []
+    for number in waiting[len(nameless) :]:
+        feet += _parted(feet, number)
     return sorted(feet, key=lambda note: int(note.mark))
+
+
+def _parted(feet: list[Footnote], number: int) -> list[Footnote]:
+    """Return the note whose mark stands below all others: its text follows that of the note before it."""
+    before = next((note for note in feet if note.mark == str(number - 1)), None)
+    ends = [index for index, line in enumerate(before.lines[:-1]) if line.ends == "final"] if before else []
+    if before is None or not ends:
+        return []
+    rest = before.lines[ends[-1] + 1 :]
+    del before.lines[ends[-1] + 1 :]
+    note = Footnote(str(number), rest[0].start, rest[0].start, rest[0], False)
+    note.lines += rest[1:]
+    return [note]
 
 
 def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list[Spot | None] | None:
