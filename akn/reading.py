@@ -227,7 +227,7 @@ def _attach(
 
 
 def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -> Identity:
-    """Return what makes the document this one: number, date, symbol (AKN4UN digest, section 2)."""
+    """Return what makes the document this one: number, date, symbol (Guidelines part 1, section 5.1)."""
     number, show = iris.slug(builder.number), builder.number
     adopted = builder.adopted or builder.closed
     draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show

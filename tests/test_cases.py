@@ -97,8 +97,7 @@ def cases() -> Iterator[object]:
 
 def unshown(source: str) -> str:
     r"""Return the text of a case: ``\f``, ``\t`` and ``\x07`` stand for characters that no editor shows."""
-    found = re.sub(r"\\(?:f|t|r|x([0-9a-f]{2})|u([0-9a-f]{4}))", lambda one: {"\\f": "\f", "\\t": "\t", "\\r": "\r"}.get(one[0]) or chr(int(one[1] or one[2], 16)), source)
-    return found
+    return re.sub(r"\\(?:f|t|r|x([0-9a-f]{2})|u([0-9a-f]{4}))", lambda one: {"\\f": "\f", "\\t": "\t", "\\r": "\r"}.get(one[0]) or chr(int(one[1] or one[2], 16)), source)
 
 
 @pytest.mark.parametrize(("options", "source", "expected"), list(cases()))

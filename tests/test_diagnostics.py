@@ -8,10 +8,10 @@ from importlib.resources import files
 
 import msgspec
 import pytest
+from conftest import SEEDS
 
 import akn
 from akn.diagnostics import Diagnostic, Reporter, catalogue
-from conftest import SEEDS
 
 HEAD = "人权理事会\n第五十三届会议\n2023年6月19日至7月14日\n议程项目10\n技术援助\n人权理事会 2023年7月14日通过的决议\n53/30. 图书馆\n人权理事会，\n"
 RECITAL = "回顾其关于图书馆的决议，\n"

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from conftest import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
+from layouts import layouts, wrapped
 from lxml import etree
 
 import akn
 from akn.document import Layout
 from akn.layout import check, escape, unescape
-from conftest import SEEDS
-from layouts import layouts, wrapped
 
 STORED = Path(__file__).with_name("stored")
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]

@@ -1,7 +1,7 @@
 """Finds what stands within a paragraph: dates, bodies, citations of resolutions, documents, treaties and paragraphs.
 
 One pass over the characters gives tokens; a small grammar over the tokens joins them to citations: the last body named and
-the date of a series hold for what follows (AKN4UN digest, section 9). The result is spans over the clean text; the text
+the date of a series hold for what follows (Guidelines part 1, section 4.10). The result is spans over the clean text; the text
 itself is never touched.
 """
 

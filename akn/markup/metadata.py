@@ -1,7 +1,7 @@
 """The metadata of a document: identification, publication, lifecycle, workflow, analysis, references, layout record.
 
-Their order is the schema's; what they say is derived from the document's identity and what its text names, by section 2 of
-the AKN4UN digest and the practice of the United Nations.
+Their order is the schema's; what they say is derived from the document's identity and what its text names, by the AKN4UN
+Guidelines, part 1, section 5, and the practice of the United Nations.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ LAYOUT = "urn:akn:layout"
 
 
 def work_iri(identity: Identity, element: str = "statement") -> str:
-    """Return the Work IRI of a document."""
+    """Return the Work IRI of a document (naming convention; Guidelines part 1, section 6)."""
     if element == "statement" or element == "documentCollection":
         return iris.work(identity.actor, identity.date, identity.number)
     return f"/akn/un/{element}/{identity.actor}/{identity.date}/{identity.number}"
 
 
 def identification(document: Document, component: str = "!main", whole: Document | None = None) -> str:
-    """Return the identification block; an annex names its component of the whole."""
+    """Return the identification block (Guidelines part 1, section 5.1); an annex names its component of the whole."""
     main = whole or document
     one = main.identity
     work = work_iri(one, main.element)
@@ -48,7 +48,7 @@ def identification(document: Document, component: str = "!main", whole: Document
 
 
 def metadata(document: Document, writer: Writer) -> str:
-    """Return the whole ``meta`` of a document whose content ``writer`` has written."""
+    """Return the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5)."""
     one = document.identity
     published = one.issued or one.date
     symbol = one.symbol or one.show or one.number

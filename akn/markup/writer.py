@@ -47,7 +47,7 @@ def quoted(text: str) -> str:
 
 
 class Identifiers:
-    """Gives out eIds, each once: AKN4UN digest, section 10."""
+    """Gives out eIds, each once: naming convention; Guidelines part 1, section 6."""
 
     def __init__(self) -> None:
         self.given: set[str] = set()
@@ -282,7 +282,7 @@ def _fragile(content: tuple[Content, ...]) -> bool:
 
 
 def document_parts(writer: Writer, document: Document, prefix: str) -> None:
-    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers (digest, section 10)."""
+    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers."""
     lead = f"{prefix}__" if prefix else ""
     writer.region("coverPage", document.cover, f"{lead}coverPage")
     writer.region("preface", document.preface, f"{lead}preface")

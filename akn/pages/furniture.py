@@ -15,9 +15,9 @@ from akn.pages.lines import Line
 
 
 @functools.cache
-def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str]]:
+def _patterns() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
     parts = shared().fragments
-    page = {rule.kind: re.compile(packs.expand(rule.pattern, parts)) for rule in shared().page}
+    page = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in shared().page)
     return page, re.compile(packs.expand("{symbol}$", parts))
 
 
@@ -50,11 +50,11 @@ def set_aside(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _told(text: str, page: dict[str, re.Pattern[str]], symbol: re.Pattern[str]) -> str:
+def _told(text: str, page: tuple[tuple[str, re.Pattern[str]], ...], symbol: re.Pattern[str]) -> str:
     """Return what a line could be of a page, empty where it is text."""
     if len(text) > 60:
         return ""
-    for kind, pattern in page.items():
+    for kind, pattern in page:
         if pattern.match(text):
             return kind
     return "HEAD" if symbol.match(text) else ""
@@ -87,7 +87,10 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
     """Set aside the title where it runs above the text of a later page, below the symbol."""
     head = " ".join(line.text for line in lines[:40])
+    start = lines[min(40, len(lines) - 1)].start
     for index in range(1, len(lines)):
         line = lines[index]
-        if gone[index - 1] and told[index - 1] == "HEAD" and line.page and not gone[index] and len(line.text) > 12:
-            gone[index] = line.text in head and line.start > lines[min(40, len(lines) - 1)].start
+        above = gone[index - 1] and told[index - 1] == "HEAD"
+        below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
+        if (above or below) and not gone[index] and len(line.text) > 12 and line.start > start:
+            gone[index] = line.text in head
