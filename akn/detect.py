@@ -14,29 +14,33 @@ MIXED = 400
 
 
 @functools.cache
-def _letters(tag: str) -> re.Pattern[str]:
-    return re.compile(f"[{packs.language(tag).script}]")
+def _clues() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return for every language its letters, and the words by which it is told from others in the same script."""
+    told = {}
+    for tag in packs.languages():
+        found = packs.language(tag)
+        names = [name for organ in packs.organs().values() for name in called_in(organ, found)]
+        told[tag] = (re.compile(f"[{found.script}]+"), re.compile(packs.alternatives([*names, *found.clues]) or "(?!)"))
+    return told
 
 
 def language(text: str) -> tuple[str, str]:
-    """Return the tag of the language in which most of the text is, and of another in which a good part is; empty if none."""
-    sample = text if len(text) <= 20_000 else text[:10_000] + text[-10_000:]
-    scores: dict[str, int] = {}
-    for tag in packs.languages():
-        letters = len(_letters(tag).findall(sample))
-        if letters:
-            names = sum(
-                sample.count(name) for organ in packs.organs().values() for name in called_in(organ, packs.language(tag))
-            )
-            scores[tag] = letters + 50 * names
-    ranked = sorted(scores, key=lambda tag: -scores[tag])
-    if not ranked:
+    """Return the tag of the language in which most of the text is, and of another in which a good part is; empty if none.
+
+    The letters decide first; among the languages that have them, the words that only one of them has.
+    """
+    middle = len(text) // 2
+    sample = text if len(text) <= 2_000 else text[:1_200] + text[middle : middle + 800]
+    letters = {tag: sum(map(len, script.findall(sample))) for tag, (script, _) in _clues().items()}
+    most = max(letters.values(), default=0)
+    if not most:
         return "", ""
-    best = _letters(ranked[0])
-    rest = best.sub("", sample)  # Languages that share a script are not told apart here.
-    others = {tag: len(_letters(tag).findall(rest)) for tag in ranked[1:]}
-    other = max(others, key=lambda tag: others[tag], default="")
-    return ranked[0], other if others.get(other, 0) > max(MIXED, len(best.findall(sample)) // 4) else ""
+    words = sample if len(text) <= 6_000 else text[:4_000] + text[middle : middle + 2_000]
+    near = [tag for tag in letters if letters[tag] * 10 > most * 8]
+    scores = {tag: letters[tag] + (40 * len(_clues()[tag][1].findall(words)) if len(near) > 1 else 0) for tag in near}
+    best = max(scores, key=lambda tag: scores[tag])
+    other = max((tag for tag in letters if tag not in near), key=lambda tag: letters[tag], default="")
+    return best, other if other and letters[other] * 3 > most else ""
 
 
 def organ(text: str, tag: str) -> str:
@@ -48,13 +52,21 @@ def organ(text: str, tag: str) -> str:
     formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
     ending = {name: comma if name in alone else f"{comma}?" for name in formulas}  # "The Council" needs none, "Council" does
     opening = "|".join(f"{re.escape(name)}[ ]?{ending[name]}" for name in sorted(formulas, key=lambda name: -len(name)))
-    for named, pattern, first in ((formulas, opening, True), (alone, packs.alternatives(list(alone)), False)):
-        if named:
-            lines = re.finditer(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern})[ \t\u00a0]{{0,8}}\r?$", head, re.MULTILINE)
-            found = [named[one[1].rstrip(f" {language.punctuation.comma}")] for one in lines]
-            if found:
-                return found[0 if first else -1]  # a masthead names the body above first
+    opened = _alone(head, opening, formulas, language)
+    named = _alone(head, packs.alternatives(list(alone)), alone, language)
+    if opened and (opened[0] in named or not named):
+        return opened[0]  # a draft within, recommended to another body, has its own formula further down
+    if named:
+        return named[-1]  # a masthead names the body above first
     return _within(head, language)
+
+
+def _alone(head: str, pattern: str, named: dict[str, str], language: packs.Language) -> list[str]:
+    """Return the organs that the pattern finds on lines of their own, in order."""
+    if not pattern:
+        return []
+    lines = re.finditer(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern})[ \t\u00a0]{{0,8}}\r?$", head, re.MULTILINE)
+    return [named[one[1].rstrip(f" {language.punctuation.comma}")] for one in lines]
 
 
 def _within(head: str, language: packs.Language) -> str:

@@ -25,7 +25,7 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 
 
 def slug(number: str) -> str:
-    """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``53/30`` as ``53-30``, ``2587 (2021)`` as ``2587-2021``."""
+    """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
     if re.search(r"[(][IVXL]", number):  # 2200 A (XXI): roman sessions keep their brackets
         return re.sub(r"\s+", "_", number.strip()).replace("/", "-")
     return re.sub(r"[\s/()\uff08\uff09_]+", "-", number.strip()).strip("-")

@@ -104,6 +104,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the sides of a vote are called, by their keys."""
     treaties: dict[str, tuple[str, ...]] = {}
     """Titles of treaties and declarations, by the keys of their IRIs."""
+    clues: tuple[str, ...] = ()
+    """Small words that tell the language from others in the same script."""
     joins: dict[str, str] = {}
     """Patterns for what joins the parts of a citation: ``series``, ``article``, ``paragraph``, ``range``."""
     suspects: tuple[Rule, ...] = ()

@@ -60,6 +60,9 @@ def letters(text: str, alphabet: str) -> int:
 
 def normalised(text: str) -> str:
     """Return a number as identifiers have it (naming convention): NFKC, no outer punctuation, no blanks, inner runs ``-``."""
+    bare = text.strip("().")
+    if bare.isascii() and bare.isalnum():
+        return bare
     folded = unicodedata.normalize("NFKC", text)
     inner = re.sub(r"^[\W_]+|[\W_]+$", "", folded)
     return re.sub(r"[^\w]+", "-", re.sub(r"\s+", "", inner))

@@ -61,7 +61,7 @@ def parse(
     values: list[Any] = []
     for item in items:
         symbol = kind(item)
-        if not _accepts(stack, symbol):
+        if symbol not in states[stack[-1]].shift and not _accepts(stack, symbol):
             wanted = symbol
             symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other)), "TEXT")
             take(item, symbol, expected(stack))

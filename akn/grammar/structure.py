@@ -349,7 +349,7 @@ class Builder:
         return Part("formula", (self.block(line, spans),), name="enactingFormula", place=place(line))
 
     def recital(self, line: Logical, items: tuple[Block | Part, ...] = ()) -> Part:
-        """Return a preambular paragraph, named by its phrase as printed."""
+        """Return a preambular paragraph, named by its phrase as printed (Guidelines part 3, section 1.5.1)."""
         phrase = self.classifier.phrase(line.text)
         key = self.classifier.phrases.get(phrase, "preambular")
         self.register.add(key, "Concept", phrase or "")
@@ -358,7 +358,7 @@ class Builder:
     # The body.
 
     def body(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
-        """Return the operative part: paragraphs, their items, sections."""
+        """Return the operative part: paragraphs, their items, sections (Guidelines part 3, section 1.6)."""
         out: list[Block | Draft | Part] = []
         section: Draft | None = None
         current: Draft | None = None
@@ -440,7 +440,7 @@ class Builder:
     # The close.
 
     def close(self, lines: list[Logical]) -> tuple[Part, ...]:
-        """Return meeting, date and vote, in the order in which they are printed."""
+        """Return meeting, date and vote, in the order in which they are printed (Guidelines part 3, section 1.7.2)."""
         adoption: list[Block] = []
         parts: list[Part] = []
         vote: list[Block | Part] = []
@@ -516,7 +516,7 @@ class Builder:
         return out
 
     def votes(self, lines: list[Logical]) -> tuple[Vote, ...]:
-        """Return the vote, its figures checked against the lists of States."""
+        """Return the vote, its figures checked against the lists of States (Guidelines part 1, section 5.6.4)."""
         if not self.counts:
             return ()
         self.counts.sort(key=lambda count: CHOICES.index(count.choice))
