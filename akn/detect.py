@@ -30,8 +30,10 @@ def language(text: str) -> tuple[str, str]:
     The letters decide first; among the languages that have them, the words that only one of them has.
     """
     middle = len(text) // 2
-    sample = text if len(text) <= 2_000 else text[:1_200] + text[middle : middle + 800]
+    step = len(text) // 12
+    sample = text if len(text) <= 2_000 else "".join([text[at : at + 160] for at in range(0, len(text), step)])
     letters = {tag: sum(map(len, script.findall(sample))) for tag, (script, _) in _clues().items()}
+    letters = {tag: count if packs.language(tag).spaced else 3 * count for tag, count in letters.items()}  # a sign is a word
     most = max(letters.values(), default=0)
     if not most:
         return "", ""
@@ -40,7 +42,7 @@ def language(text: str) -> tuple[str, str]:
     scores = {tag: letters[tag] + (40 * len(_clues()[tag][1].findall(words)) if len(near) > 1 else 0) for tag in near}
     best = max(scores, key=lambda tag: scores[tag])
     other = max((tag for tag in letters if tag not in near), key=lambda tag: letters[tag], default="")
-    return best, other if other and letters[other] * 3 > most else ""
+    return best, other if other and letters[other] * 8 > most else ""
 
 
 def organ(text: str, tag: str) -> str:

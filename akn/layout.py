@@ -327,6 +327,10 @@ class _Printer:
             self.row(self.read.rest)
         else:
             self.out.append(self.read.end)
+        for index in range(len(self.blocks)):
+            if index not in self._done:  # a record that was tampered with may put a block where nothing is printed
+                self.out.append(self.read.gap)
+                self.block(index)
         return "".join(self.out)
 
     def row(self, row: Row) -> None:
@@ -335,11 +339,11 @@ class _Printer:
             if isinstance(op, str):
                 self.out.append(op)
             elif op < len(self.blocks) and op not in self._done:  # a record that was tampered with may name one twice
-                self._done.add(op)
                 self.block(op, within=True)
 
     def block(self, index: int, within: bool = False) -> None:
         """Print one block with its edits."""
+        self._done.add(index)
         text, at = self.blocks[index], 0
         for delta, size, row in self.read.entries[index][1]:
             self.out.append(text[at : at + delta])

@@ -82,7 +82,7 @@ def resolutions(draw: st.DrawFn) -> str:
         for label in "abc"[: draw(st.integers(0, 3))]:
             lines.append(f"({label}) {draw(sentence)};")
     lines += [of(kind) for kind in ("MEETING", "DATE", "VOTE", "SIDE", "ANNEX", "HEADING") if draw(st.booleans())]
-    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "² Ibid.", "* Non-member.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3))
+    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "² Ibid.", "* Non-member.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3, unique=True))
     if draw(st.booleans()):
         other = draw(st.integers(0, len(lines) - 1))
         lines.insert(draw(st.integers(0, len(lines))), lines.pop(other))

@@ -36,7 +36,11 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     for note in notes:
         if not note.marked:  # it is kept where it was printed (AKN4UN digest, section 7)
             tell.tell("note-without-mark", *note.shown, mark=note.mark)
-            groups.append(note.lines)
+            around = [one for one in notes if one.marked and one.lines[0].start < note.lines[0].start < one.lines[-1].start]
+            if around:
+                around[0].lines = sorted([*around[0].lines, *note.lines], key=lambda line: line.start)
+            else:
+                groups.append(note.lines)
     groups.sort(key=lambda group: group[0].start)
     return assemble(source, groups, [note for note in notes if note.marked], cuts(source), classifier)
 

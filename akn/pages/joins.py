@@ -85,6 +85,12 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return True
     if before.kind in STRONG or (kind == "ITEM" and before.ends):
         return False
+    return _text(before, line, width, count)
+
+
+def _text(before: Line, line: Line, width: Width, count: int) -> bool:
+    """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
+    kind, near = line.kind, not line.blanks
     if width.parted and not line.breaks:
         return near and (kind not in (RECITAL, "HEADING") or width.full(before, line))
     if not before.ends:
