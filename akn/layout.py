@@ -348,6 +348,9 @@ class _Printer:
         for delta, size, row in self.read.entries[index][1]:
             self.out.append(text[at : at + delta])
             at += delta + size
+            gone = text[at - size : at] if size else ""
+            if any(char.isalpha() or char.isdecimal() for char in gone):  # no record of ours replaces words
+                self.out.append(gone)
             if within:
                 self.out += [op for op in row if isinstance(op, str)]
             else:

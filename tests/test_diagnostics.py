@@ -27,7 +27,7 @@ CASES: dict[str, tuple[str | bytes, tuple[int, int], str | bytes]] = {
     "no-text": (" \n\f\n", (1, 1), " \n.\n"),
     "unknown-language": ("ᚠᚢᚦᚨᚱᚲ", (1, 1), "人权"),
     "unknown-organ": (RECITAL + BODY, (1, 1), "人权理事会，\n" + RECITAL + BODY),
-    "mixed-languages": (HEAD + RECITAL * 60 + BODY + ENGLISH, (1, 1), HEAD + RECITAL * 60 + BODY + ENGLISH[:300]),
+    "mixed-languages": (HEAD + RECITAL * 20 + BODY + ENGLISH, (1, 1), HEAD + RECITAL * 20 + BODY + ENGLISH[:40]),
     "missing-formula": (HEAD.replace("人权理事会，\n", "") + RECITAL + BODY, (8, 1), HEAD + RECITAL + BODY),
     "missing-number": (HEAD.replace("53/30. 图书馆\n", "") + RECITAL + BODY, (7, 1), HEAD.replace(". 图", "\n图") + RECITAL + BODY),
     "missing-date": (

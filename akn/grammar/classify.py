@@ -131,6 +131,8 @@ class Classifier:
         if "/" in text[max(0, start - 24) : start] and (word := SYMBOLIC.search(text, max(0, start - 24), start)) and "/" in word[0]:
             return 0.0  # within a symbol or a number: A/75/L.136/Add.1, 70/1
         bracketed = text[start] == "("
+        if bracketed and before.isdigit():
+            return 2.0
         if before.isspace():
             return (
                 0.4

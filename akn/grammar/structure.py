@@ -306,11 +306,9 @@ class Builder:
         return [Span(*match.span("figure"), "docNumber")]
 
     def _titled(self, line: Logical) -> list[Span]:
-        found = re.match(r"([^\s.\uff0e]+(?: \([0-9]{4}\))?)[*]*[.\uff0e]\s*", line.text)
-        if found is None:
-            return []
-        self.number, self.title = found[1].rstrip("*"), line.text[found.end() :]
-        return [Span(0, len(self.number), "docNumber"), Span(found.end(), len(line.text), "docTitle")]
+        _, match = self._detail(line)
+        self.number, self.title = match["number"], line.text[match.start("title") :]
+        return [Span(*match.span("number"), "docNumber"), Span(match.start("title"), len(line.text), "docTitle")]
 
     # The preamble.
 

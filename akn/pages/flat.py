@@ -82,7 +82,9 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     nameless: list[Footnote] = []
     current: Footnote | None = None
     for line in foot:
-        found = FOOT.match(line.text) if not line.kind else None
+        found = FOOT.match(line.text)
+        if found and line.kind not in ("", "ITEM" if found["held"] else ""):
+            found = None
         number = _number(found) if found else 0
         if found and coming <= number < coming + 60 and (found.end() < len(line.text) or len(found[0]) == len(line.text)):
             if found.end() < len(line.text):

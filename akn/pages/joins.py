@@ -73,7 +73,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
         return True  # the line of adoption wraps before its date
-    if kind in NUMBERS and zone == "main" and near and not before.ends and before.kind not in STRONG:
+    if kind in NUMBERS and zone == "main" and near and before.kind not in STRONG and before.ends in ("", "comma"):
         return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
@@ -98,6 +98,8 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
         if line.breaks and width.parted and (short or kind == "HEADING"):
             return False  # a heading at the foot of a page
         return width.wraps or line.breaks
+    if before.ends == "comma" and near and not kind:
+        return True
     if kind == "HEADING" or not width.wraps or (kind == RECITAL and not count):
         return False
     if before.ends == "comma" or (width.spaced and line.text[0].islower()):
