@@ -26,8 +26,9 @@ class Target(msgspec.Struct, frozen=True, gc=False):
 
 def slug(number: str) -> str:
     """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
-    if re.search(r"[(][IVXL]", number):  # 2200 A (XXI): roman sessions keep their brackets
-        return re.sub(r"\s+", "_", number.strip()).replace("/", "-")
+    roman = re.fullmatch(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]", number.strip())
+    if roman:  # 2200 A (XXI): roman sessions keep their brackets
+        return "_".join(filter(None, (roman[1], roman[2], f"({roman[3]})")))
     return re.sub(r"[\s/()\uff08\uff09_]+", "-", number.strip()).strip("-")
 
 

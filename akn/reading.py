@@ -147,7 +147,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
         register.add(key)
     register.add(identity.date_name if identity.date_name != "adoption" else "adoption")
     register.organ(organ)
-    outcome = builder.outcome or ("adopted" if identity.date_name == "adoption" and identity.number else "")
+    outcome = builder.outcome or ("adopted" if identity.date_name == "adoption" and identity.show else "")
     if outcome:
         register.add(outcome)
     if votes:

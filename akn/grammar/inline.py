@@ -133,6 +133,17 @@ class Scanner:
                 out.append(Token("date", token.start, token.end, until(out[-1].value, token)))
         return out
 
+    def since(self, text: str, end: Token) -> list[Token]:
+        """Return the beginning of a period whose end has the year, and maybe the month, for both: "19 June-14 July 2023"."""
+        lead = text[: end.start]
+        day = re.search(r"[0-9]{1,2}", lead)
+        named = [(lead.casefold().find(name), name) for name in self.months if name in lead.casefold()]
+        month = self.months[max(named, key=lambda pair: len(pair[1]))[1]] if named else int(end.value[5:7])
+        if not day or not end.value or not 1 <= int(day[0]) <= DAYS[month - 1]:
+            return []
+        stop = max([day.end(), *(at + len(name) for at, name in named)])
+        return [Token("date", day.start(), stop, f"{end.value[:4]}-{month:02}-{int(day[0]):02}")]
+
 
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -169,6 +169,8 @@ class Builder:
 
     def _period(self, line: Logical) -> list[Span]:
         dates = self.scan.dates(line.text)
+        if len(dates) == 1:
+            dates = [*self.scan.since(line.text, dates[0]), *dates]
         if len(dates) != 2 or not self.session:
             return [Span(one.start, one.end, "date", (("date", one.value),)) for one in dates]
         self.begins = dates[0].value

@@ -78,6 +78,8 @@ def read(xml: bytes | str | os.PathLike[str]) -> Document:
 class _Reader:
     def __init__(self, root: Element) -> None:
         self._root = root
+        self._ours = root.find(".//{*}identification[@source='#converter']") is not None
+        """Whether our writer made the file: then every blank between elements that counts is protected."""
         self._alternatives = {
             str(found.get("for", ""))[1:]: found.get("showAs", "")
             for found in root.iter("{*}alternativeReference")
@@ -256,7 +258,9 @@ class _Reader:
     def _inline(self, element: Element, kept: bool) -> tuple[Content, ...]:
         out: list[Content] = []
 
-        def say(text: str | None) -> None:
+        def say(text: str | None, edge: bool = False) -> None:
+            if text and self._ours and "\n" in text and text.isspace() and (edge or not kept):
+                return  # a tool has indented: we protect the blanks that count
             if text:
                 words = text if kept and "\n" not in text else BLANKS.sub(" ", text)
                 if out and isinstance(out[-1], str):
@@ -264,7 +268,7 @@ class _Reader:
                 else:
                     out.append(words)
 
-        say(element.text)
+        say(element.text, edge=True)
         for child in element:
             name = local(child)
             if name in BREAKS:
@@ -277,7 +281,7 @@ class _Reader:
                         say(piece)
                     else:
                         out.append(piece)
-            say(child.tail)
+            say(child.tail, edge=child.getnext() is None)
         return tuple(out)
 
     def _piece(self, element: Element, name: str, kept: bool) -> tuple[Content, ...]:

@@ -85,6 +85,8 @@ class Writer:
         """Identifiers of the figures of the vote, by choice."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
+        self._blank = " "
+        """How a blank between two elements of the present block is written."""
         self._notes: dict[str, str] = note_ids if note_ids is not None else {}
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
@@ -222,7 +224,10 @@ class Writer:
         """Write one block; significant blanks between its elements are protected (Guidelines part 1, section 4.16)."""
         tag = kind or block.kind
         language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
-        space = ' xml:space="preserve"' if _fragile(block.content) else ""
+        blank, touching = _joints(block.content) if len(block.content) > 1 else (False, False)
+        # A tool that indents cannot tell where a blank counts and where elements touch: then the blank is an element too.
+        space = ' xml:space="preserve"' if blank and not touching else ""
+        self._blank = "<span> </span>" if blank and touching else " "
         self.out.append(f'<{tag} eId="{eid}"{language}{space}>')
         self.content(block.content, eid)
         self.out.append(f"</{tag}>")
@@ -232,7 +237,7 @@ class Writer:
         out = self.out
         for piece in content:
             if isinstance(piece, str):
-                out.append(escaped(piece))
+                out.append(self._blank if piece == " " else escaped(piece))
             elif isinstance(piece, Inline):
                 self._inline(piece, prefix)
             elif isinstance(piece, Note):
@@ -260,25 +265,30 @@ class Writer:
         self.out.append(f"</{kind}>")
 
     def _note(self, note: Note, prefix: str) -> None:
+        outer = self._blank
         eid = self.ids.named(prefix, "authorialNote")
         self._notes[note.mark] = eid
         held = ' class="bracketed"' if note.bracketed else ""
         self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
+        self._blank = outer
 
 
-def _fragile(content: tuple[Content, ...]) -> bool:
-    """Say whether a tool that indents could change the text: blanks alone between elements, or elements and no words."""
-    if len(content) < 2:
-        return False
-    words = False
+def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
+    """Say whether nothing but blanks stands between elements somewhere in a block, and whether elements touch."""
+    blank = touching = element = False
     for piece in content:
         if isinstance(piece, str):
-            if piece.isspace():
-                return True
-            words = True
-    return not words
+            blank |= piece.isspace()
+            element = False
+            continue
+        touching |= element
+        element = True
+        if isinstance(piece, Inline):
+            inner = _joints(piece.content)
+            blank, touching = blank | inner[0], touching | inner[1]
+    return blank, touching
 
 
 def document_parts(writer: Writer, document: Document, prefix: str) -> None:

@@ -81,20 +81,23 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     waiting: list[int] = []
     nameless: list[Footnote] = []
     current: Footnote | None = None
+    last = 0
     for line in foot:
         found = FOOT.match(line.text)
         if found and line.kind not in ("", "ITEM" if found["held"] else ""):
             found = None
         number = _number(found) if found else 0
-        if found and coming <= number < coming + 60 and (found.end() < len(line.text) or len(found[0]) == len(line.text)):
-            if found.end() < len(line.text):
+        told = found is not None and found.end() < len(line.text)
+        if found and _follows(number, told, coming, last, len(nameless)):
+            last = max(last, number)
+            if told:
                 shown = line.start + len(found[0].rstrip())
                 current = Footnote(str(number), line.start, shown, line, bool(found["held"]))
                 feet.append(current)
             else:
                 waiting.append(number)
                 current = None
-        elif found and found.end() == len(line.text):
+        elif found and not told:
             continue  # a page number among the notes
         elif current is not None and not (waiting and current.lines[-1].ends):
             current.lines.append(line)
@@ -113,6 +116,15 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     for number in waiting[len(nameless) :]:
         feet += _parted(feet, number)
     return sorted(feet, key=lambda note: int(note.mark))
+
+
+def _follows(number: int, told: bool, coming: int, last: int, nameless: int) -> bool:
+    """Say whether a number may be the next mark: the next one or so, or one whose text stood above; text may wrap at a number."""
+    if last and last < number <= last + 3:
+        return True
+    if told:
+        return not last and number - coming == nameless
+    return coming <= number <= max(last, coming + 9)
 
 
 def _parted(feet: list[Footnote], number: int) -> list[Footnote]:
@@ -159,7 +171,7 @@ def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:
         for found in pattern.finditer(line.text):
             start = found.end("year") if found["year"] else found.start()
             likely = classifier.mark_at(line.text, start, found.end(), bool(found["year"]))
-            if likely > 0:
+            if likely > 0 and (line.kind != "ITEM" or any(map(str.isalpha, line.text[:start]))):  # not its own number
                 inner = 1 if found[2] else 0
                 out.append((index, start + inner, found.end() - inner, likely))
     return out

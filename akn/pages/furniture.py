@@ -65,6 +65,9 @@ def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:
     line = lines[index]
     if index and not line.blanks and lines[index - 1].text.isdigit():
         return False  # marks of notes, one below the other
+    of = re.match(r"([0-9]{1,3})/([0-9]{1,3})$", line.text)
+    if of and (int(of[1]) > int(of[2]) or abs(int(of[1]) - line.page - 1) > 1):
+        return False  # HRC 13/23: a resolution's number, not page 13 of 23
     after = next((there for there in range(index + 1, len(lines)) if not gone[there]), None)
     before = next((there for there in range(index - 1, -1, -1) if not gone[there]), None)
     if after is None:
@@ -93,4 +96,9 @@ def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
         above = gone[index - 1] and told[index - 1] == "HEAD"
         below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
         if (above or below) and not gone[index] and len(line.text) > 12 and line.start > start:
-            gone[index] = line.text in head
+            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in lines[:40])
+
+
+def _titled(text: str, line: str) -> bool:
+    """Say whether a text is a line of the masthead, or begins with one that wraps there."""
+    return text == line or (len(line) > 20 and text.startswith(line))
