@@ -271,7 +271,7 @@ class _Reader:
         say(element.text, edge=True)
         for child in element:
             name = local(child)
-            if name in BREAKS:
+            if name in BREAKS or (name == "span" and child.text == " " and not len(child)):
                 say(" ")
             elif name and name not in SKIPPED:
                 if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
