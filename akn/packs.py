@@ -106,6 +106,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Titles of treaties and declarations, by the keys of their IRIs."""
     clues: tuple[str, ...] = ()
     """Small words that tell the language from others in the same script."""
+    alphabet: str = ""
+    """The letters by which items are counted, besides the Latin ones."""
+    lookalikes: dict[str, str] = {}
+    """Letters typed for Latin ones in the marks of items, and those."""
     joins: dict[str, str] = {}
     """Patterns for what joins the parts of a citation: ``series``, ``article``, ``paragraph``, ``range``."""
     suspects: tuple[Rule, ...] = ()

@@ -10,36 +10,39 @@ import re
 from collections.abc import Sequence
 
 from akn.grammar.numerals import letters, number_of, roman
-from akn.packs import Numerals
+from akn.packs import Language
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
-def readings(label: str, numerals: Numerals) -> list[tuple[str, int]]:
+def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
-    bare = re.sub(r"[\W_]+", "", label)
+    bare = re.sub(r"[\W_\u0640]+", "", label)  # without the Arabic stroke that lengthens a letter
     shape = re.sub(r"\w+", "", label)
-    found: list[tuple[str, int]] = []
     if bare.isdecimal():
         return [(f"figure{shape}", int(bare))]
+    found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
-    if roman(bare):
-        found.append((f"roman {case}{shape}", roman(bare)))
-    if letters(bare.lower(), LATIN):
-        found.append((f"letter {case}{shape}", letters(bare.lower(), LATIN)))
-    worded = number_of(bare, numerals)
+    latin = bare.lower().translate(str.maketrans(language.lookalikes)) if language.lookalikes else bare.lower()
+    if roman(latin):
+        found.append((f"roman {case}{shape}", roman(latin)))
+    if letters(latin, LATIN):
+        found.append((f"letter {case}{shape}", letters(latin, LATIN)))
+    if language.alphabet and letters(bare.lower(), language.alphabet):
+        found.append((f"own letter {case}{shape}", letters(bare.lower(), language.alphabet)))
+    worded = number_of(bare, language.numerals)
     if worded:
         found.append((f"word{shape}", worded))
     return found or [(f"other{shape}", 0)]
 
 
-def level(open_levels: Sequence[tuple[str, int]], label: str, numerals: Numerals) -> tuple[int, str, int, bool]:
+def level(open_levels: Sequence[tuple[str, int]], label: str, language: Language) -> tuple[int, str, int, bool]:
     """Return the depth at which an item stands, its style and value, and whether it follows on what is open.
 
     ``open_levels`` holds the style and the last value of every open level, outermost first; a depth equal to their number
     opens a new one.
     """
-    meant = readings(label, numerals)
+    meant = readings(label, language)
     for depth in range(len(open_levels) - 1, -1, -1):
         style, last = open_levels[depth]
         for kind, value in meant:

@@ -543,9 +543,8 @@ class Items:
     def add(self, line: Logical) -> None:
         """Put an item where its number belongs."""
         label = line.text[: line.num]
-        numerals = self._builder.language.numerals
         before = self.levels[-1][1] if self.levels else 0
-        depth, style, value, follows = level(self.levels, label, numerals)
+        depth, style, value, follows = level(self.levels, label, self._builder.language)
         if not follows and value:
             self._builder.tell.tell(
                 "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
