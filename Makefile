@@ -1,7 +1,7 @@
 # make demo   converts the five resolutions in seeds/ and shows what came of it
 # make test   lint, types, tests: needs nothing but Python 3.11, pip and make
 .SUFFIXES:
-.PHONY: demo test lint types bench figures clean venv
+.PHONY: demo test lint types bench figures tables clean venv
 
 PYTHON ?= python3
 VENV = .venv
@@ -29,6 +29,11 @@ bench: venv
 # Records how well the official corpus is met, for .ci/run to hold the line; FORCE=1 records lower figures too.
 figures: venv
 	$(RUN) tests/yardstick.py --record $(if $(FORCE),--force)
+
+# Makes the parse tables and the compiled form of the data files anew.
+tables: venv
+	$(RUN) -m akn.grammar.build
+	$(RUN) -m akn.tables
 
 venv: $(VENV)/.installed
 

@@ -10,9 +10,10 @@ import functools
 import itertools
 from bisect import bisect_right
 from enum import StrEnum
-from importlib.resources import files
 
 import msgspec
+
+from akn.tables import table
 
 
 class Severity(StrEnum):
@@ -69,10 +70,7 @@ class Problem(msgspec.Struct, frozen=True):
 @functools.cache
 def catalogue() -> dict[str, Entry]:
     """Return every entry of the catalogue by name."""
-    import tomllib
-
-    text = files("akn").joinpath("diagnostics.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, Entry])
+    return msgspec.convert(table("diagnostics.toml"), dict[str, Entry])
 
 
 class Reporter:

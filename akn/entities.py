@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib.resources import files
 
 from akn import packs
 from akn.document import Entity
 from akn.packs import Language, Organ
+from akn.tables import table
 
 ORDER = ("Organization", "Person", "Role", "Event", "Location", "Concept")
 
 
 @functools.cache
 def _fixed() -> dict[str, tuple[str, str]]:
-    listed = tomllib.loads(files("akn").joinpath("entities.toml").read_text(encoding="utf-8"))
+    listed = table("entities.toml")
     return {key: (kind, label) for kind, entries in listed.items() for key, label in entries.items()}
 
 

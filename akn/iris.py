@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib.resources import files
 
 import msgspec
 
 from akn import packs
 from akn.packs import Organ
+from akn.tables import table
 
 UNKNOWN = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
@@ -80,7 +80,5 @@ def year_of_session(organ: Organ, number: int) -> int:
 @functools.cache
 def treaties() -> dict[str, str]:
     """Return the IRIs of treaties and declarations by their keys."""
-    import tomllib
-
-    listed: dict[str, str] = tomllib.loads(files("akn").joinpath("treaties.toml").read_text(encoding="utf-8"))
+    listed: dict[str, str] = table("treaties.toml")
     return listed

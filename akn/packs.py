@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, overload
 
 import msgspec
 
 from akn.errors import DataError
+from akn.tables import table
 
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 GROUP = re.compile(r"\(\?P<\w+>")
@@ -167,6 +166,31 @@ def expand(pattern: str, fragments: dict[str, str]) -> str:
     raise DataError("fragments", pattern[:60], "they go round in a circle")
 
 
+class Patterns(Sequence[re.Pattern[str]]):
+    """Patterns that are compiled when they are first used: few of a language's are used on one document."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.sources = tuple(sources)
+        self._made: dict[int, re.Pattern[str]] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> re.Pattern[str]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[re.Pattern[str]]: ...
+
+    def __getitem__(self, index: int | slice) -> re.Pattern[str] | Sequence[re.Pattern[str]]:
+        if isinstance(index, slice):
+            return Patterns(self.sources[index])
+        found = self._made.get(index)
+        if found is None:
+            found = self._made[index] = re.compile(self.sources[index])
+        return found
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+
 def anonymous(pattern: str) -> str:
     """Return the pattern without the names of its groups, so that it can stand beside others."""
     return GROUP.sub("(?:", pattern)
@@ -182,15 +206,15 @@ def alternatives(words: Iterator[str] | list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def load(path: Any, shape: type[Pack]) -> Pack:
+def load(shape: type[Pack], *place: str) -> Pack:
     """Read and check one data file; a mistake in it is a :class:`DataError` that names the place."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(Path(str(path)).name, "", str(error)) from error
+        return msgspec.convert(table(*place), shape)
     except msgspec.ValidationError as error:
         reason, _, key = str(error).partition(" - at ")
-        raise DataError(Path(str(path)).name, key.strip("`"), reason) from error
+        raise DataError("/".join(place), key.strip("`"), reason) from error
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError are two
+        raise DataError("/".join(place), "", str(error)) from error
 
 
 @functools.cache
@@ -204,8 +228,8 @@ def languages() -> tuple[str, ...]:
 @functools.cache
 def organs() -> dict[str, Organ]:
     """Return every organ by its key."""
-    folder = files("akn").joinpath("organs")
-    found = (load(entry, Organ) for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    names = (entry.name for entry in files("akn").joinpath("organs").iterdir() if entry.name.endswith(".toml"))
+    found = (load(Organ, "organs", name) for name in names)
     return {organ.key: organ for organ in sorted(found, key=lambda organ: organ.key)}
 
 
@@ -217,14 +241,13 @@ def language(tag: str) -> Language:
             if language(other).code == tag:
                 return language(other)
         raise DataError(tag, "language", "there is no such file")
-    return load(files("akn").joinpath("languages", f"{tag}.toml"), Language)
+    return load(Language, "languages", f"{tag}.toml")
 
 
 @functools.cache
 def states(tag: str) -> dict[str, str]:
     """Return the codes of States by the names that a language has for them."""
-    path = files("akn").joinpath("states", f"{tag}.toml")
-    if not path.is_file():
+    if not files("akn").joinpath("states", f"{tag}.toml").is_file():
         return {}
-    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    listed = table("states", f"{tag}.toml")
     return {name.casefold(): code for code, names in listed.items() for name in names}

@@ -8,11 +8,13 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import akn
 from akn.grammar import build
 from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
 
@@ -112,3 +114,10 @@ def test_a_resolution_takes_no_line_as_another_kind() -> None:
 def test_a_long_document_needs_no_deep_stack() -> None:
     tree, _ = parsed(["NUMBER", "ENACTING", *["RECITAL"] * 5000, *["PARA", "ITEM"] * 5000])
     assert len(leaves(tree)) == 15002
+
+
+def test_the_data_files_are_compiled() -> None:
+    """The compiled form of the data files is fresh; ``python -m akn.tables`` makes it anew."""
+    from akn.tables import compiled
+
+    assert Path(akn.__file__).with_name("tables.json").read_text(encoding="utf-8") == compiled()

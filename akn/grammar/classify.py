@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib.resources import files
 
 import msgspec
 
@@ -30,7 +29,7 @@ class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def shared() -> Shared:
     """Return the patterns that all languages share."""
-    return packs.load(files("akn").joinpath("grammar", "shared.toml"), Shared)
+    return packs.load(Shared, "grammar", "shared.toml")
 
 
 def called_in(organ: Organ, language: Language) -> list[str]:
@@ -69,8 +68,8 @@ class Classifier:
         parts = fragments(language, organ)
         self.language = language
         self.rules = (*language.lines, *shared().lines)
-        self.patterns = tuple(re.compile(packs.expand(rule.pattern, parts)) for rule in self.rules)
-        self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, found in enumerate(self.patterns)))
+        self.patterns = packs.Patterns(packs.expand(rule.pattern, parts) for rule in self.rules)
+        self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)))
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""
@@ -164,8 +163,8 @@ class Classifier:
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""
-        for rule, pattern in zip(self.rules, self.patterns, strict=True):
-            if rule.kind == kind and (found := pattern.match(text)):
+        for index, rule in enumerate(self.rules):
+            if rule.kind == kind and (found := self.patterns[index].match(text)):
                 return rule, found
         return None
 

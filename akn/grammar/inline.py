@@ -48,8 +48,8 @@ class Scanner:
 
     def __init__(self, language: Language, organ: Organ) -> None:
         parts = fragments(language, organ)
-        rules = (*language.inlines, *shared().inlines)
-        self.rules = tuple((rule.kind, rule.value, re.compile(packs.expand(rule.pattern, parts))) for rule in rules)
+        self.rules = (*language.inlines, *shared().inlines)
+        self.patterns = packs.Patterns(packs.expand(rule.pattern, parts) for rule in self.rules)
         self.organs: dict[str, Organ] = {}
         for other in packs.organs().values():
             called = other.names.get(language.tag)
@@ -58,7 +58,7 @@ class Scanner:
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
-        branches = [f"(?P<_{n}>{packs.anonymous(found.pattern)})" for n, (_, _, found) in enumerate(self.rules)]
+        branches = [f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)]
         self._all = re.compile("|".join([*branches, f"(?P<organ>{named})"] if named else branches) or "(?!)")
         joins = {name: packs.expand(pattern, parts) for name, pattern in language.joins.items()}
         self.series = re.compile(joins.get("series", "(?!)"))
@@ -83,10 +83,10 @@ class Scanner:
             if group == "organ":
                 yield Token("organ", found.start(), found.end(), found[0])
             elif group:
-                kind, value, pattern = self.rules[int(group[1:])]
-                detail = pattern.match(text, found.start())
-                if detail and (token := self._token(kind, detail)):
-                    token.extra = token.extra or value
+                rule = self.rules[int(group[1:])]
+                detail = self.patterns[int(group[1:])].match(text, found.start())
+                if detail and (token := self._token(rule.kind, detail)):
+                    token.extra = token.extra or rule.value
                     yield token
 
     def _token(self, kind: str, found: re.Match[str]) -> Token | None:

@@ -23,7 +23,7 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
         return [(f"figure{shape}", int(bare))]
     found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
-    latin = bare.lower().translate(str.maketrans(language.lookalikes)) if language.lookalikes else bare.lower()
+    latin = bare.lower().translate({ord(typed): meant for typed, meant in language.lookalikes.items()})
     if roman(latin):
         found.append((f"roman {case}{shape}", roman(latin)))
     if letters(latin, LATIN):
