@@ -105,6 +105,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Titles of treaties and declarations, by the keys of their IRIs."""
     clues: tuple[str, ...] = ()
     """Small words that tell the language from others in the same script."""
+    brief: dict[str, str] = {}
+    """By organ, a pattern for phrases that it sets off shorter than others do: the Security Council emphasises one word."""
     alphabet: str = ""
     """The letters by which items are counted, besides the Latin ones."""
     lookalikes: dict[str, str] = {}

@@ -96,7 +96,7 @@ def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     opened = False
     for line in lines[:last]:
         opened |= line.kind == "ENACTING"
-        if opened and line.kind == "PROSE" and kinds.phrase(line.text):
+        if opened and line.kind in ("PROSE", "TEXT") and kinds.phrase(line.text):
             line.kind = "RECITAL"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from unicodedata import combining
 
 import msgspec
 
@@ -73,7 +74,10 @@ class Classifier:
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""
-        self._phrase = re.compile(f"(?:{listed}){ending}|{language.opening}" if listed else language.opening)
+        brief = language.brief.get(organ.key, "(?!)")
+        self._phrase = re.compile(
+            f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}" if listed else language.opening
+        )
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
@@ -110,7 +114,7 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
-        words = text.rstrip(self._closing) or text
+        words = text.removesuffix("()").rstrip(self._closing) or text
         last = words[-1:]
         if last in self._comma:
             return "comma"
@@ -127,9 +131,10 @@ class Classifier:
         if start == 0 or self._unmarked.match(text, end):
             return 0.0
         before, after = text[start - 1], text[end : end + 1]
-        if "/" in text[max(0, start - 24) : start] and (word := SYMBOLIC.search(text, max(0, start - 24), start)) and "/" in word[0]:
-            return 0.0  # within a symbol or a number: A/75/L.136/Add.1, 70/1
         bracketed = text[start] == "("
+        word = SYMBOLIC.search(text, max(0, start - 24), start)
+        if not bracketed and word and "/" in word[0]:
+            return 0.0  # within a symbol or a number: A/75/L.136/Add.1, 70/1
         if bracketed and before.isdigit():
             return 2.0
         if before.isspace():
@@ -144,7 +149,7 @@ class Classifier:
             ):
                 return 0.0
             likely = 2.5
-        elif before.isalpha():
+        elif before.isalpha() or combining(before) or (bracketed and before.isdigit()):
             likely = 2.0
         elif dated:  # a figure of five digits is no year: the last is a mark
             likely = 1.0

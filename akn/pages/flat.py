@@ -86,6 +86,8 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
         found = FOOT.match(line.text)
         if found and line.kind not in ("", "ITEM" if found["held"] else ""):
             found = None
+        if found and line.kind and not found["held"]:
+            found = None
         number = _number(found) if found else 0
         told = found is not None and found.end() < len(line.text)
         if found and _follows(number, told, coming, last, len(nameless)):
@@ -164,7 +166,7 @@ def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list
 def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:
     """Return every place where the number may be a mark."""
     out: list[Spot] = []
-    pattern = re.compile(rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})?(\()?{number}(?(2)\))(?![0-9])")
+    pattern = re.compile(rf"(?:(?<![0-9])|(?=\())(?P<year>(?:19|20)[0-9]{{2}})?(\()?{number}(?(2)\))(?![0-9])")
     for index, line in enumerate(body):
         if str(number) not in line.text:
             continue

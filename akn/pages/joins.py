@@ -7,6 +7,7 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from akn.grammar.classify import RECITAL, Classifier
@@ -20,9 +21,12 @@ HEAD = frozenset(
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
+WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u2014-\u2026\u2070-\u2079]")
+
+
 def cells(text: str) -> int:
     """Return about how wide a text is printed: a Latin letter is one, a Chinese sign two."""
-    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
+    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
 
 
 class Width:
@@ -92,9 +96,11 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
     kind, near = line.kind, not line.blanks
     if width.parted and not line.breaks:
-        return near and (kind not in (RECITAL, "HEADING") or width.full(before, line))
+        if kind == RECITAL:  # a short line ends a paragraph, whatever follows
+            return near and cells(before.text) * 4 > width.least * 3
+        return near and (kind != "HEADING" or width.full(before, line))
     if not before.ends:
-        short = width.spaced and cells(before.text) * 10 < width.least * 7 and line.text[0].isupper()
+        short = cells(before.text) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
         if line.breaks and width.parted and (short or kind == "HEADING"):
             return False  # a heading at the foot of a page
         return width.wraps or line.breaks
