@@ -120,4 +120,5 @@ def test_the_data_files_are_compiled() -> None:
     """The compiled form of the data files is fresh; ``python -m akn.tables`` makes it anew."""
     from akn.tables import compiled
 
-    assert Path(akn.__file__).with_name("tables.json").read_text(encoding="utf-8") == compiled()
+    fresh = Path(akn.__file__).with_name("tables.json").read_text(encoding="utf-8") == compiled()
+    assert fresh, "akn/tables.json is stale: make tables"

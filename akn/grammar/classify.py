@@ -81,6 +81,7 @@ class Classifier:
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
+        self._linking = signs.linking
         self._separator = re.compile(signs.separator)
         self._comma, self._final, self._closing = frozenset(signs.comma), frozenset(signs.final), signs.closing
 
@@ -114,6 +115,8 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
+        if text.endswith(self._linking):
+            return "final"
         words = text.removesuffix("()").rstrip(self._closing) or text
         last = words[-1:]
         if last in self._comma:

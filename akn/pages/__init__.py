@@ -48,9 +48,9 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
 def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
     """Return the lines in groups, each the lines of one logical line."""
     groups: list[list[Line]] = []
-    zone, count = "cover", 0
+    zone, count, reciting = "cover", 0, False
     for line in lines:
-        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, count):
+        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count):
             groups[-1].append(line)
             if line.kind in NUMBERS and zone == "main":
                 line.kind = ""  # a number that a sentence wraps before
@@ -66,6 +66,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"
+        reciting = kind in ("ENACTING", "HEADING") or (reciting and kind in ("RECITAL", "ITEM"))
         if kind == "PARA":
             count = int("".join(char for char in line.text[:4] if char.isdecimal()) or 0)
         elif kind == "ANNEX":

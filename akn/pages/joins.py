@@ -115,6 +115,8 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
+    if line.kind == RECITAL and not line.blanks and not before.kind and not before.ends:
+        return True  # a title that wraps before a word that could open a recital
     if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL) and classifier.lists(before.text):
         return True
     if line.kind or line.blanks:
