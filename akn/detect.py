@@ -31,7 +31,7 @@ def language(text: str) -> tuple[str, str]:
     """
     middle = len(text) // 2
     step = len(text) // 12
-    sample = text if len(text) <= 2_000 else "".join([text[at : at + 160] for at in range(0, len(text), step)])
+    sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
     letters = {tag: sum(map(len, script.findall(sample))) for tag, (script, _) in _clues().items()}
     letters = {tag: count if packs.language(tag).spaced else 3 * count for tag, count in letters.items()}  # a sign is a word
     most = max(letters.values(), default=0)

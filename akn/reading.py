@@ -20,6 +20,8 @@ from akn.source import Source, open_source
 ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold (XML 1.0, section 2.2)."""
 
+LATIN = re.compile("[a-z]{2}")
+"""What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
@@ -280,7 +282,7 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter)
 
 def _suspects(lines: list[Logical], rules: tuple[tuple[str, re.Pattern[str]], ...], tell: Reporter) -> None:
     for line in lines:
-        for name, pattern in rules:
+        for name, pattern in rules if LATIN.search(line.text) else ():
             for found in pattern.finditer(line.text):
                 start, end = found.span("word")
                 tell.tell(name, line.place(start), line.place(start) + end - start, word=found["word"])

@@ -18,6 +18,7 @@ from akn import iris, packs
 from akn.document import Data
 from akn.entities import Register
 from akn.grammar.classify import called_in, fragments, shared
+from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of
 from akn.iris import Target
 from akn.packs import Language, Organ
@@ -59,7 +60,8 @@ class Scanner:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
         branches = [f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)]
-        self._all = re.compile("|".join([*branches, f"(?P<organ>{named})"] if named else branches) or "(?!)")
+        every = "|".join([*branches, f"(?P<organ>{named})"] if named else branches) or "(?!)"
+        self._all = re.compile(f"{lookahead(every)}(?:{every})")
         joins = {name: packs.expand(pattern, parts) for name, pattern in language.joins.items()}
         self.series = re.compile(joins.get("series", "(?!)"))
         self.article = re.compile(joins.get("article", "(?!)"))

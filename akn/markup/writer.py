@@ -6,6 +6,8 @@ short name, and the printed number or the position, under the nearest element ab
 
 from __future__ import annotations
 
+import re
+
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
 
@@ -20,6 +22,7 @@ SHORT = {
 }  # fmt: skip
 """How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
 
+SPECIAL = re.compile(r'[&<>"\t\n]')
 IDENTIFIED = frozenset(
     "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
 )
@@ -34,15 +37,15 @@ FLAT = frozenset(("table", "tr", "td", "th"))
 
 def escaped(text: str) -> str:
     """Return text for element content."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    if not SPECIAL.search(text):
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoted(text: str) -> str:
     """Return text for an attribute."""
+    if not SPECIAL.search(text):
+        return text
     return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
 
 

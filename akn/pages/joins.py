@@ -7,7 +7,6 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from akn.grammar.classify import RECITAL, Classifier
@@ -21,12 +20,9 @@ HEAD = frozenset(
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
-WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u2014-\u2026\u2070-\u2079]")
-
-
-def cells(text: str) -> int:
-    """Return about how wide a text is printed: a Latin letter is one, a Chinese sign two."""
-    return len(text) if text.isascii() else len(text) + len(WIDE.findall(text))
+def cells(text: str, spaced: bool) -> int:
+    """Return about how wide a text is printed: a letter is one, in a script without blanks a sign is two."""
+    return len(text) if spaced or text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 class Width:
@@ -42,8 +38,8 @@ class Width:
             for line, after in pairwise(lines)
             if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
         ]
-        sure = sorted(cells(line.text) for line, _ in pairs)
-        widths = sorted(cells(line.text) for line in lines)
+        sure = sorted(cells(line.text, spaced) for line, _ in pairs)
+        widths = sorted(cells(line.text, spaced) for line in lines)
         wide = widths[len(widths) * 19 // 20] if widths else 0
         many = len(sure) >= 3 and len(sure) * 8 >= len(lines)
         # Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
@@ -52,7 +48,7 @@ class Width:
         self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
         begun = [line for line in lines if line.kind == "PARA" or line.kind == "ENACTING"]
         apart = sum(line.blanks > 0 for line in begun)
-        long = [after for line, after in pairs if cells(line.text) * 4 >= self.most * 3]  # no headings
+        long = [after for line, after in pairs if cells(line.text, spaced) * 4 >= self.most * 3]  # no headings
         torn = sum(after.blanks > 0 for after in long)
         gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
         self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long)
@@ -63,9 +59,8 @@ class Width:
         if not self.wraps:
             return False
         word = after.text.partition(" ")[0] if self.spaced else after.text[:1]
-        return (
-            cells(line.text) + cells(word) + self.spaced > 0.97 * min(self.least, self.most) or cells(line.text) >= self.least
-        )
+        wide = cells(line.text, self.spaced)
+        return wide >= self.least or wide + cells(word, self.spaced) + self.spaced > 0.97 * min(self.least, self.most)
 
 
 def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0) -> bool:
@@ -97,10 +92,10 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     kind, near = line.kind, not line.blanks
     if width.parted and not line.breaks:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
-            return near and cells(before.text) * 4 > width.least * 3
+            return near and cells(before.text, width.spaced) * 4 > width.least * 3
         return near and (kind != "HEADING" or width.full(before, line))
     if not before.ends:
-        short = cells(before.text) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
+        short = cells(before.text, width.spaced) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
         if line.breaks and width.parted and (short or kind == "HEADING"):
             return False  # a heading at the foot of a page
         return width.wraps or line.breaks
