@@ -247,8 +247,8 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
     if draft or not number:
         import hashlib
 
-        named = "".join(line.text for line in lines if line.kind not in ("NUMBER", "SESSION"))
-        words = re.sub(r"\s+", "", builder.title + named)
+        first = next((at for at, line in enumerate(lines) if line.kind in ("ENACTING", "RECITAL", "PARA")), 0)
+        words = re.sub(r"\s+", "", builder.title + "".join(line.text for line in lines[first:]))
         digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"

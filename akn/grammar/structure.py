@@ -141,7 +141,9 @@ class Builder:
         return [Span(0, len(line.text.rstrip("*")), "docNumber", (("refersTo", self.register.add("symbol")),))]
 
     def _distr(self, line: Logical) -> list[Span]:
-        key = "distributionLimited" if line.text.casefold().rstrip().endswith("limited") else "distributionGeneral"
+        rules = zip(self.classifier.rules, self.classifier.patterns, strict=True)
+        told = (rule.value for rule, pattern in rules if rule.kind == line.kind and rule.value and pattern.search(line.text))
+        key = next(told, "distributionGeneral")
         return [Span(0, len(line.text), "docStatus", (("refersTo", self.register.add(key)),))]
 
     def _date(self, line: Logical) -> list[Span]:
@@ -219,9 +221,9 @@ class Builder:
         member, other = self.register.add("sponsor"), ""
         starred = {offset for offset, label in line.marks if label.startswith("*")}
         out: list[Span] = []
-        for start, end in self._names(line.text, 0, len(line.text.rstrip(":\uff1a"))):
+        for start, end in self._names(line.text, 0, max(line.text.rfind(":"), line.text.rfind("\uff1a"))):
             role = member
-            if end in starred:
+            if end in starred or end + 1 in starred:  # in English the comma stands before the star
                 role = other = other or self.register.add("nonMemberSponsor")
             out.append(Span(start, end, "docProponent", (("refersTo", self._state(line, start, end)), ("as", role))))
         return out

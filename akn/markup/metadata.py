@@ -52,11 +52,12 @@ def metadata(document: Document, writer: Writer) -> str:
     one = document.identity
     published = one.issued or one.date
     symbol = one.symbol or one.show or one.number
+    number = quoted(_slug(one.symbol) or one.number)
     adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
     out = [
         "<meta>",
         identification(document),
-        f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{quoted(_slug(symbol))}"/>',
+        f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{number}"/>',
         '<lifecycle source="#converter">',
         f'<eventRef eId="eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}"',
         ' originatingExpression="true"/></lifecycle><workflow source="#converter">',
