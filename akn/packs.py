@@ -51,6 +51,8 @@ class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern for what stands between names in a list of States."""
     linking: tuple[str, ...] = ()
     """Signs with the word that links two items, which end a line as a full stop does: "; and"."""
+    unfinished: str = "(?!)"
+    """A pattern for what a full stop at a line's end shortens or counts, so that it ends no sentence."""
     joiner: str = "(?!)"
     """A pattern for the word that joins the last two."""
 

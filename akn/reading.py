@@ -87,18 +87,19 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
 def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
 
-    HRC 54/29 ends a recital in a semicolon in the middle of its preamble.
+    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there.
     """
     last = 0
     for index, line in enumerate(lines):
         if line.kind == "RECITAL":
             last = index
-        elif line.kind == "PARA":
+        elif line.kind in ("PARA", "HEADING"):
             break
     opened = False
-    for line in lines[:last]:
+    for line, before in zip(lines[:last], [None, *lines], strict=False):
         opened |= line.kind == "ENACTING"
-        if opened and line.kind in ("PROSE", "TEXT") and kinds.phrase(line.text):
+        quoted = before is not None and before.kind == "RECITAL" and kinds.ends(before.text) == "colon"
+        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text)):
             line.kind = "RECITAL"
 
 

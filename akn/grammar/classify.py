@@ -82,6 +82,7 @@ class Classifier:
         self._unmarked = re.compile(signs.unmarked)
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
         self._linking = signs.linking
+        self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
         self._separator = re.compile(signs.separator)
         self._comma, self._final, self._closing = frozenset(signs.comma), frozenset(signs.final), signs.closing
 
@@ -121,6 +122,8 @@ class Classifier:
         last = words[-1:]
         if last in self._comma:
             return "comma"
+        if last == "." and self._unfinished.search(words[-14:]):
+            return ""
         if last in self._final:
             return "colon" if last in ":\uff1a" else "final"
         return ""

@@ -68,6 +68,7 @@ class Scanner:
         self.paragraph = re.compile(joins.get("paragraph", "(?!)"))
         self.dated = re.compile(joins.get("date", "(?!)"))
         self.range = re.compile(joins.get("range", "(?!)"))
+        self.owner = re.compile(joins.get("owner", "(?!)"))
         self.suspects = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in language.suspects)
         self.months = {name.casefold(): number for name, number in language.months.items()}
         self.treaties = packs.inverted(language.treaties)
@@ -239,7 +240,7 @@ class Citations:
                 out.append(token)
             elif token.kind in ("citation", "number"):
                 joined = last is not None and bool(scan.series.fullmatch(text, edge, token.start))
-                if token.kind == "number" and not joined and not self._cites(text, token, after, last):
+                if token.kind == "number" and not joined and not self._cites(text, token, after, last, out[-1] if out else None):
                     continue
                 if not joined:
                     group += 1
@@ -247,7 +248,11 @@ class Citations:
                     organ = scan.organ
                 number = token.value.strip()
                 own = date if fresh and scan.language.date_first else ""
-                one = Cited(token, self._organ_for(number, organ, scan.organ), number, own, "", group)
+                holder = organ
+                if after is not None and after.kind == "organ" and scan.owner.fullmatch(text, token.end, after.start):
+                    holder = scan.organs[after.value]  # its name follows the number, and holds for the series before it
+                    self._owned(out, holder, group, number)
+                one = Cited(token, self._organ_for(number, holder, scan.organ), number, own, "", group)
                 if (
                     not one.date
                     and last is not None
@@ -262,10 +267,27 @@ class Citations:
                 out.append(token)
         return out
 
-    def _cites(self, text: str, token: Token, after: Token | None, last: Cited | None) -> bool:
+    @staticmethod
+    def _owned(out: list[Token | Cited], holder: Organ, group: int, number: str) -> None:
+        """Give the citations of a series to the organ that is named after the last of them."""
+        if not re.fullmatch(holder.number or "(?!)", number):
+            return
+        for one in reversed(out):
+            if isinstance(one, Cited) and one.group != group:
+                break
+            if isinstance(one, Cited) and one.token.extra != "own" and re.fullmatch(holder.number, one.number):
+                one.organ = holder
+
+    def _cites(
+        self, text: str, token: Token, after: Token | None, last: Cited | None, before: Token | Cited | None
+    ) -> bool:
         """Say whether a bare number cites a resolution: a date follows it, or it has its year and others are cited here."""
         if after is not None and after.kind == "date" and self._scan.dated.fullmatch(text, token.end, after.start):
             return True
+        if isinstance(before, Token) and before.kind == "organ" and not text[before.end : token.start].strip():
+            return True  # the organ's name stands between the word for a resolution and its number
+        if last is not None and session_of(last.number) == session_of(token.value) != "":
+            return True  # "resolutions 5/1 on institution-building and 5/2 on the code of conduct"
         return last is not None and token.value.endswith((")", "\uff09"))
 
     @staticmethod

@@ -29,7 +29,7 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
     if letters(latin, LATIN):
         found.append((f"letter {case}{shape}", letters(latin, LATIN)))
     if language.alphabet and letters(bare.lower(), language.alphabet):
-        found.append((f"own letter {case}{shape}", letters(bare.lower(), language.alphabet)))
+        found.append((f"letter {case}{shape}", letters(bare.lower(), language.alphabet)))
     worded = number_of(bare, language.numerals)
     if worded:
         found.append((f"word{shape}", worded))

@@ -376,14 +376,18 @@ class Builder:
                 current.content.extend(items.finish())  # type: ignore[arg-type]
             items = None
 
+        lead = False
         for line in lines:
             kind = line.kind
+            number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals) if kind == "PARA" else 0
+            before, lead = lead, kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
             if kind == "ITEM" and current is not None:
                 items = items or Items(self)
                 items.add(line)
+            elif number and number != last + 1 and items is not None and items.counts(number, before):
+                items.add(line)  # "iii) ...: 1. ... 2. ..."
             elif kind == "PARA":
                 finish()
-                number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals)
                 self._sequence(line, last, number)
                 last = number
                 current = Draft("paragraph", line.text[: line.num], line)
@@ -541,6 +545,11 @@ class Items:
         self.levels: list[tuple[str, int]] = levels or []
         self._open: list[Draft | None] = [None] * len(self.levels)
         self._top: list[Draft] = []
+
+    def counts(self, number: int, lead: bool) -> bool:
+        """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
+        style, last = self.levels[-1] if self.levels else ("", 0)
+        return number == last + 1 if style == "figure." else number == 1 and lead
 
     def add(self, line: Logical) -> None:
         """Put an item where its number belongs."""

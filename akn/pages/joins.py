@@ -94,6 +94,8 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
             return near and cells(before.text, width.spaced) * 4 > width.least * 3
         return near and (kind != "HEADING" or width.full(before, line))
+    if kind == "ITEM" and width.wraps and not width.full(before, line):
+        return False  # "ii) ... and": the word that links two items ends a line that had room for more
     if not before.ends:
         short = cells(before.text, width.spaced) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
         if line.breaks and width.parted and (short or kind == "HEADING"):
@@ -114,7 +116,8 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
         return True  # a title that wraps before a word that could open a recital
     if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL) and classifier.lists(before.text):
         return True
-    if line.kind or line.blanks:
+    torn = zone == "close" and before.kind == "VOTE" and line.breaks and not before.ends  # across two pages
+    if line.kind or (line.blanks and not torn):
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (
