@@ -21,7 +21,7 @@ class InspectedLine(msgspec.Struct, frozen=True):
     """The number of its first physical line."""
     kind: str
     rule: str
-    """The pattern that took it, or how it ends where none did."""
+    """The rule that took it, as data file, kind and number among its kind; how it ends where none did."""
     part: str
     """The part of the document: ``cover``, ``title``, ``preamble``, ``body``, ``close``, ``annex``, ``note``."""
     depth: int
@@ -53,5 +53,11 @@ ENDS = {RECITAL: "ends in a comma", PROSE: "ends as a sentence ends", TEXT: "end
 
 
 def _rule(classifier: Classifier, line: Logical) -> str:
+    """Return the data file and the place of the rule among its like: ``zh SESSION 2``."""
     found = classifier.detail(line.kind, line.text)
-    return found[0].pattern if found else ENDS.get(line.kind, "")
+    if not found:
+        return ENDS.get(line.kind, "")
+    own = classifier.language.lines
+    name, rules = (classifier.language.tag, own) if found[0] in own else ("shared", classifier.rules[len(own) :])
+    like = [rule for rule in rules if rule.kind == line.kind]
+    return f"{name} {line.kind} {like.index(found[0]) + 1}"
