@@ -44,8 +44,6 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     content: tuple[Block | Part, ...]
     bracketed: bool = False
     """Whether the note itself prints its mark in brackets, as in Arabic."""
-    scope: str = ""
-    """The annex that numbers its notes anew, empty for the document itself."""
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):

@@ -19,7 +19,7 @@ class SourceError(AknError, ValueError):
 
 
 class LimitExceeded(AknError, ValueError):
-    """The input passes a ceiling of :class:`akn.Limits`."""
+    """The input passes a ceiling, as on the attributes of one element (:mod:`akn.xml`)."""
 
     def __init__(self, limit: str, value: int, ceiling: int) -> None:
         super().__init__(limit, value, ceiling)

@@ -161,6 +161,8 @@ class Classifier:
             likely = 1.0
         else:
             return 0.0
+        if after and after in ".,:" and text[end + 1 : end + 2].isdigit():
+            return 0.0  # a decimal
         if not after or after.isspace() or after in self._stops:
             return likely + 1.5 + bracketed
         if self.language.spaced and (after.isalpha() or after in "/-"):

@@ -276,11 +276,7 @@ class _Reader:
             elif name and name not in SKIPPED:
                 if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
                     say(" ")  # an item of a list within a block
-                for piece in self._piece(child, name, kept):
-                    if isinstance(piece, str):
-                        say(piece)
-                    else:
-                        out.append(piece)
+                out.extend(self._piece(child, name, kept))
             say(child.tail, edge=child.getnext() is None)
         return tuple(out)
 

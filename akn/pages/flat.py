@@ -78,15 +78,13 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     marks that are left over belong together in their order.
     """
     feet: list[Footnote] = []
-    waiting: list[int] = []
+    waiting: list[tuple[int, bool]] = []
     nameless: list[Footnote] = []
     current: Footnote | None = None
     last = 0
     for line in foot:
         found = FOOT.match(line.text)
         if found and line.kind not in ("", "ITEM" if found["held"] else ""):
-            found = None
-        if found and line.kind and not found["held"]:
             found = None
         number = _number(found) if found else 0
         told = found is not None and found.end() < len(line.text)
@@ -97,14 +95,15 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
                 current = Footnote(str(number), line.start, shown, line, bool(found["held"]))
                 feet.append(current)
             else:
-                waiting.append(number)
+                waiting.append((number, bool(found["held"])))
                 current = None
         elif found and not told:
             continue  # a page number among the notes
         elif current is not None and not (waiting and current.lines[-1].ends):
             current.lines.append(line)
         elif waiting:
-            current = Footnote(str(waiting.pop(0)), line.start, line.start, line, False)
+            number, held = waiting.pop(0)
+            current = Footnote(str(number), line.start, line.start, line, held)
             feet.append(current)
         elif nameless and not nameless[-1].lines[-1].ends:
             nameless[-1].lines.append(line)
@@ -112,11 +111,11 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
             nameless.append(Footnote("", line.start, line.start, line, False))
     if len(nameless) > len(waiting):
         return []
-    for note, number in zip(nameless, waiting, strict=False):
-        note.mark = str(number)
+    for note, (number, held) in zip(nameless, waiting, strict=False):
+        note.mark, note.bracketed = str(number), held
         feet.append(note)
-    for number in waiting[len(nameless) :]:
-        feet += _parted(feet, number)
+    for number, held in waiting[: len(nameless) - 1 if nameless else None : -1]:
+        feet += _parted(feet, number, held)
     return sorted(feet, key=lambda note: int(note.mark))
 
 
@@ -129,15 +128,15 @@ def _follows(number: int, told: bool, coming: int, last: int, nameless: int) -> 
     return coming <= number <= max(last, coming + 9)
 
 
-def _parted(feet: list[Footnote], number: int) -> list[Footnote]:
+def _parted(feet: list[Footnote], number: int, held: bool) -> list[Footnote]:
     """Return the note whose mark stands below all others: its text follows that of the note before it."""
-    before = next((note for note in feet if note.mark == str(number - 1)), None)
+    before = max((note for note in feet if int(note.mark) < number), key=lambda note: int(note.mark), default=None)
     ends = [index for index, line in enumerate(before.lines[:-1]) if line.ends == "final"] if before else []
     if before is None or not ends:
         return []
     rest = before.lines[ends[-1] + 1 :]
     del before.lines[ends[-1] + 1 :]
-    note = Footnote(str(number), rest[0].start, rest[0].start, rest[0], False)
+    note = Footnote(str(number), rest[0].start, rest[0].start, rest[0], held)
     note.lines += rest[1:]
     return [note]
 

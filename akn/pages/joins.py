@@ -90,12 +90,12 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
 def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
     kind, near = line.kind, not line.blanks
+    if kind == "ITEM" and width.wraps and not width.full(before, line):
+        return False  # "ii) ... and": the word that links two items ends a line that had room for more
     if width.parted and not line.breaks:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
             return near and cells(before.text, width.spaced) * 4 > width.least * 3
         return near and (kind != "HEADING" or width.full(before, line))
-    if kind == "ITEM" and width.wraps and not width.full(before, line):
-        return False  # "ii) ... and": the word that links two items ends a line that had room for more
     if not before.ends:
         short = cells(before.text, width.spaced) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
         if line.breaks and width.parted and (short or kind == "HEADING"):

@@ -83,8 +83,7 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
 
 def _number(classifier: Classifier, line: Line) -> int:
     found = classifier.detail(line.kind, line.text)
-    if not found:
-        return 0
+    assert found is not None  # the line has its kind from this very rule
     return found[1].end("num") if "num" in found[1].re.groupindex else found[1].end()
 
 

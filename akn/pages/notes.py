@@ -81,8 +81,6 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
             if label == "1" and (scope + 1, "1") in wanted and all(n.marked for n in notes if n.scope == scope):
                 scope += 1
             found = wanted.get((scope, label)) or wanted.get((scope + 1, label)) or wanted.get((0, label))
-            if any(line.start + start < there and here < line.start + end for here, there, _ in line.marks):
-                continue
             if found is None:
                 orphans.append((line.start + start, line.start + end, label))
                 continue
