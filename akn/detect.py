@@ -14,14 +14,17 @@ MIXED = 400
 
 
 @functools.cache
-def _clues() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Return for every language its letters, and the words by which it is told from others in the same script."""
-    told = {}
-    for tag in packs.languages():
-        found = packs.language(tag)
-        names = [name for organ in packs.organs().values() for name in called_in(organ, found)]
-        told[tag] = (re.compile(f"[{found.script}]+"), re.compile(packs.alternatives([*names, *found.clues]) or "(?!)"))
-    return told
+def _letters() -> dict[str, re.Pattern[str]]:
+    """Return for every language its letters."""
+    return {tag: re.compile(f"[{packs.language(tag).script}]+") for tag in packs.languages()}
+
+
+@functools.cache
+def _words(tag: str) -> re.Pattern[str]:
+    """Return the words by which a language is told from others in the same script."""
+    found = packs.language(tag)
+    names = [name for organ in packs.organs().values() for name in called_in(organ, found)]
+    return re.compile(packs.alternatives([*names, *found.clues]) or "(?!)")
 
 
 def language(text: str) -> tuple[str, str]:
@@ -32,14 +35,14 @@ def language(text: str) -> tuple[str, str]:
     middle = len(text) // 2
     step = len(text) // 12
     sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
-    letters = {tag: sum(map(len, script.findall(sample))) for tag, (script, _) in _clues().items()}
+    letters = {tag: sum(map(len, script.findall(sample))) for tag, script in _letters().items()}
     letters = {tag: count if packs.language(tag).spaced else 3 * count for tag, count in letters.items()}  # a sign is a word
     most = max(letters.values(), default=0)
     if not most:
         return "", ""
     words = sample if len(text) <= 6_000 else text[:4_000] + text[middle : middle + 2_000]
     near = [tag for tag in letters if letters[tag] * 10 > most * 8]
-    scores = {tag: letters[tag] + (40 * len(_clues()[tag][1].findall(words)) if len(near) > 1 else 0) for tag in near}
+    scores = {tag: letters[tag] + (40 * len(_words(tag).findall(words)) if len(near) > 1 else 0) for tag in near}
     best = max(scores, key=lambda tag: scores[tag])
     other = max((tag for tag in letters if tag not in near), key=lambda tag: letters[tag], default="")
     return best, other if other and letters[other] * 8 > most else ""

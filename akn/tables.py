@@ -27,8 +27,9 @@ def _compiled() -> dict[str, tuple[str, dict[str, Any]]]:
     path = files("akn").joinpath("tables.json")
     if not path.is_file():
         return {}
-    made: dict[str, tuple[str, dict[str, Any]]] = json.loads(path.read_bytes())
-    return made
+    import msgspec
+
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, dict[str, Any]]])
 
 
 def table(*place: str) -> dict[str, Any]:
