@@ -616,3 +616,143 @@ def test_a_note_without_identifier_is_counted_all_the_same() -> None:
     bare = re.sub(r' eId="[^"]*"', "", start[0])
     repeated = GOOD.replace(start[0], bare + "<p>Once</p></authorialNote>" + bare, 1)
     assert resources.codes().integrity["mark-repeated"].code in codes(repeated)
+
+
+# -- what stands where a reader must look twice ------------------------------------------------------------------------
+
+
+def cited(words: str) -> list[str]:
+    """Return where the references of a recital lead: the body and the number."""
+    import re
+
+    xml = akn.convert(f"{HEAD}{words}\n\n1. Decides.\n", language="en", organ="ga").xml.decode("utf-8")
+    recital = xml[xml.index("<preamble") : xml.index("</preamble>")]
+    return [f"{body} {number}" for body, number in re.findall(r'deliberation/([a-z-]+)/[0-9-]+/([^"]+)"', recital)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Recalling resolution 48/13 of the Human Rights Council,", ["unga-hrc 48-13"]),
+        ("Recalling resolutions 48/13 and 48/14 of the Human Rights Council,", ["unga-hrc 48-13", "unga-hrc 48-14"]),
+        ("Recalling resolution 48/13 of the Security Council,", ["unga 48-13"]),
+        ("Recalling its resolution 60/1 and resolution 48/13 of the Human Rights Council,", ["unga 60-1", "unga-hrc 48-13"]),
+        ("Recalling resolution 70/1 on maps, and resolution 48/13 of the Human Rights Council,", ["unga 70-1", "unga-hrc 48-13"]),
+        ("Recalling resolutions 1325 (2000) and 48/13 of the Human Rights Council,", ["unsc 1325-2000", "unga-hrc 48-13"]),
+        (
+            "Recalling Human Rights Council resolutions 5/1 on institution-building and 5/2 on the code of conduct,",
+            ["unga-hrc 5-1", "unga-hrc 5-2"],
+        ),
+        ("Recalling the resolution of the Human Rights Council 48/13,", ["unga-hrc 48-13"]),
+        ("Recalling maps 48/13 of 16 September 2005,", ["unga 48-13"]),
+        ("Recalling resolution 70/1 on maps, 1325 (2000) on women and 3/4 of all,", ["unga 70-1", "unsc 1325-2000"]),
+        ("Recalling resolutions 60/1, 59/2 and 60/3 of 16 September 2005,", ["unga 60-1", "unga 59-2", "unga 60-3"]),
+    ],
+)
+def test_whose_resolution_it_is(words: str, found: list[str]) -> None:
+    """The body named after a series owns what it can have numbered; a bare number cites where others of its kind do."""
+    assert cited(words) == found
+
+
+def test_a_body_without_a_name_in_the_language() -> None:
+    import msgspec
+
+    from akn.grammar.inline import Scanner
+
+    organ = msgspec.structs.replace(packs.organs()["hrc"], names={})
+    text = "the Council and the Human Rights Council"
+    assert [one.value for one in Scanner(packs.language("en"), organ).tokens(text)] == ["Human Rights Council"]
+
+
+@pytest.mark.parametrize("between", ["* Star.\n", "² Stray.\n", "* Star.\n² Stray.\n"])
+def test_a_stray_note_within_a_paragraph(between: str) -> None:
+    """It is a block of its own, and the source comes back with it where it was printed."""
+    source = f"{HEAD}1. Recalls the maps¹ and the\n\n¹ Note one.\n{between}\fother rooms;\n\n2. Invites.\n"
+    found = lines(source)
+    assert found == ["1. Recalls the maps¹ and the other rooms;", *between.strip().split("\n"), "2. Invites.", "¹ Note one."]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_notes_printed_in_another_order_than_their_marks(gap: str) -> None:
+    source = f"{HEAD}1. Recalls maps² and rooms;¹\n\n2. Invites.\n\n¹ Note one.{gap}² Note two.\n\f3. Calls.\n"
+    assert lines(source)[3:] == ["² Note two.", "¹ Note one."]
+
+
+def test_an_item_below_one_that_ends_in_and() -> None:
+    one = "of libraries of the world and of the whole town in which they stand"
+    lead = "the good and most useful and well-known and long-standing maps"
+    found = lines(f"{HEAD}1. Recalls {lead}\n{one}\nand of the others:\n(a) To lend books and\n(b) To give maps;\n2. Notes {lead}\n{one}.\n")
+    assert found == [f"1. Recalls {lead} {one} and of the others:", "(a) To lend books and", "(b) To give maps;", f"2. Notes {lead} {one}."]
+
+
+def test_a_decimal_glued_to_a_word_is_no_mark() -> None:
+    assert classifier("en", "ga").mark_at("rooms1.5 m", 5, 6) == 0.0
+    assert classifier("en", "ga").mark_at("rooms1. And", 5, 6) == 3.5
+
+
+def test_a_vote_that_does_not_say_how_it_ended() -> None:
+    close = "10th plenary meeting\n5 June 2020\n\n[{}]"
+    told, untold = (
+        akn.convert(f"{HEAD}1. Decides.\n\n{close.format(words)}\n", language="en", organ="ga").xml.decode("utf-8")
+        for words in ("Adopted without a vote.", "The draft resolution was as amended.")
+    )
+    assert 'refersTo="#adoptedWithoutVote"' in told
+    assert "<outcome" not in untold
+    assert 'name="vote"' in untold
+
+
+def test_the_same_identifier_a_dozen_times() -> None:
+    """Each that repeats one is told, however many they are."""
+    end = GOOD.index("</mainBody>")
+    many = "".join(f'<paragraph eId="para_3"><num>{n}.</num><content><p>Words</p></content></paragraph>' for n in range(3, 15))
+    found = akn.validate(GOOD[:end] + many + GOOD[end:])
+    assert not found.valid
+    assert any("para_3" in one.message for one in found.problems)
+
+
+def test_what_may_come_next() -> None:
+    """Nothing is read beyond the end; a stack may be deeper than what is first looked at."""
+    from types import SimpleNamespace
+
+    from akn.grammar import parser
+
+    assert not parser._accepts([0], parser.END)
+    # all: X all | X, which piles up every X before the first reduction
+    states = [
+        SimpleNamespace(shift={"X": 1, "all": 2}, reduce={}),
+        SimpleNamespace(shift={"X": 1, "all": 3}, reduce={"END": 1}),
+        SimpleNamespace(shift={"END": 4}, reduce={}),
+        SimpleNamespace(shift={}, reduce={"END": 0}),
+    ]
+    made = SimpleNamespace(states=states, rules=[("all", 2, "all"), ("all", 1, "all")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "tables", lambda: made)
+        stack = [0, *[1] * 30]
+        assert parser._accepts(stack, "END")
+        assert not parser._accepts(stack, "Y")
+        assert stack == [0, *[1] * 30]
+
+
+def test_a_fault_without_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the second engine cannot place keeps the path it gives."""
+    from types import SimpleNamespace
+
+    fault = SimpleNamespace(reason="something is wrong", message="", elem=None, path="/akomaNtoso")
+    monkeypatch.setattr(schema, "_second", lambda _: SimpleNamespace(iter_errors=lambda _: [fault]))
+    (found,) = schema._by_xmlschema(Path("any.xsd"), akn.validation.schema.etree.fromstring(b"<a/>"))
+    assert (found.line, found.path) == (0, "/akomaNtoso")
+    assert found.message.endswith("something is wrong")
+
+
+def test_a_period_that_ends_on_no_day() -> None:
+    head = "A/RES/99/7\n\n大会，\n\n回顾2020年1月30日至2月{}日的会议，\n\n1. 决定；\n"
+    good, bad = (akn.convert(head.format(day), language="zh", organ="ga").xml.decode("utf-8") for day in ("20", "31"))
+    assert ('date="2020-02-20"' in good, 'date="2020-02-' in bad) == (True, False)
+    assert 'date="2020-01-30"' in bad
+
+
+def test_a_value_that_libxml2_tells_twice() -> None:
+    """Its second word on an identifier says nothing, and is left out."""
+    found = akn.validate(swapped('eId="para_1"', 'eId="para 1"'))
+    assert not found.valid
+    assert not [one for one in found.problems if "No precomputed value" in one.message]
