@@ -1,7 +1,7 @@
 """United Nations resolutions as Akoma Ntoso (AKN4UN), and back to the very characters they came from.
 
-result = akn.convert(text)                          # never an exception for odd text
-akn.to_text(result.xml, layout="source") == text    # always, to the character
+    result = akn.convert(text)                          # never an exception for odd text
+    akn.to_text(result.xml, layout="source") == text    # always, to the character
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ import re
 from akn import packs
 from akn.grammar.classify import called_in, formulas_of
 
-DEFAULT = "ga"
 MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
@@ -24,7 +23,7 @@ def _words(tag: str) -> re.Pattern[str]:
     """Return the words by which a language is told from others in the same script."""
     found = packs.language(tag)
     names = [name for organ in packs.organs().values() for name in called_in(organ, found)]
-    return re.compile(packs.alternatives([*names, *found.clues]) or "(?!)")
+    return re.compile(packs.alternatives([*names, *found.clues]))
 
 
 def language(text: str) -> tuple[str, str]:

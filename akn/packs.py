@@ -154,6 +154,8 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the symbols of its documents begin with."""
     session: Session = Session()
     prescriptive: bool = False
+    fallback: bool = False
+    """Whether a text that names no organ is read as this one's."""
 
     def symbol_of(self, number: str, decision: bool = False) -> str:
         """Return the symbol of a resolution or a decision by its number, empty where the organ gives none."""
@@ -208,8 +210,8 @@ def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 def alternatives(words: Iterator[str] | list[str]) -> str:
-    """Return a pattern that matches any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """Return a pattern that matches any of the words, the longest first; one that matches nothing where there is none."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def load(shape: type[Pack], *place: str) -> Pack:
@@ -237,6 +239,11 @@ def organs() -> dict[str, Organ]:
     names = (entry.name for entry in files("akn").joinpath("organs").iterdir() if entry.name.endswith(".toml"))
     found = (load(Organ, "organs", name) for name in names)
     return {organ.key: organ for organ in sorted(found, key=lambda organ: organ.key)}
+
+
+def fallback() -> Organ:
+    """Return the organ whose a text is taken to be that names none."""
+    return next(organ for organ in organs().values() if organ.fallback)
 
 
 @functools.cache

@@ -80,8 +80,8 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
         return given
     key = detect.organ(text, tag)
     if not key:
-        tell.tell("unknown-organ", organ=packs.organs()[detect.DEFAULT].label)
-    return key or detect.DEFAULT
+        tell.tell("unknown-organ", organ=packs.fallback().label)
+    return key or packs.fallback().key
 
 
 def _recitals(lines: list[Logical], kinds: Classifier) -> None:

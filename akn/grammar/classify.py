@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from unicodedata import combining
 
 import msgspec
@@ -49,15 +50,13 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
     """Return the parts that a pattern may name: the language's, the organ's and the shared ones."""
     return {
         **shared().fragments,
-        "organ": packs.alternatives(called_in(organ, language)) or "(?!)",
-        "formula": packs.alternatives(formulas_of(organ, language)) or "(?!)",
-        "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)])
-        or "(?!)",
-        "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)])
-        or "(?!)",
+        "organ": packs.alternatives(called_in(organ, language)),
+        "formula": packs.alternatives(formulas_of(organ, language)),
+        "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]),
+        "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]),
         "number": organ.number or "(?!)",
-        "treaty": packs.alternatives(list(packs.inverted(language.treaties))) or "(?!)",
-        "choice": packs.alternatives(list(packs.inverted(language.choices))) or "(?!)",
+        "treaty": packs.alternatives(list(packs.inverted(language.treaties))),
+        "choice": packs.alternatives(list(packs.inverted(language.choices))),
         **language.fragments,
     }
 
@@ -75,9 +74,7 @@ class Classifier:
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""
         brief = language.brief.get(organ.key, "(?!)")
-        self._phrase = re.compile(
-            f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}" if listed else language.opening
-        )
+        self._phrase = re.compile(f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}")
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
@@ -155,7 +152,7 @@ class Classifier:
             ):
                 return 0.0
             likely = 2.5
-        elif before.isalpha() or combining(before) or (bracketed and before.isdigit()):
+        elif before.isalpha() or combining(before):
             likely = 2.0
         elif dated:  # a figure of five digits is no year: the last is a mark
             likely = 1.0
@@ -176,10 +173,16 @@ class Classifier:
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""
-        for index, rule in enumerate(self.rules):
-            if rule.kind == kind and (found := self.patterns[index].match(text)):
+        for rule, pattern in self.of_kind(kind):
+            if found := pattern.match(text):
                 return rule, found
         return None
+
+    def of_kind(self, kind: str) -> Iterator[tuple[Rule, re.Pattern[str]]]:
+        """Yield the rules of one kind with their patterns; no other pattern is compiled."""
+        for index, rule in enumerate(self.rules):
+            if rule.kind == kind:
+                yield rule, self.patterns[index]
 
 
 @functools.cache

@@ -60,7 +60,7 @@ class Scanner:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
         branches = [f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)]
-        every = "|".join([*branches, f"(?P<organ>{named})"] if named else branches) or "(?!)"
+        every = "|".join([*branches, f"(?P<organ>{named})"])
         self._all = re.compile(f"{lookahead(every)}(?:{every})")
         joins = {name: packs.expand(pattern, parts) for name, pattern in language.joins.items()}
         self.series = re.compile(joins.get("series", "(?!)"))
@@ -140,7 +140,8 @@ class Scanner:
         """Return the beginning of a period whose end has the year, and maybe the month, for both: "19 June-14 July 2023"."""
         lead = text[: end.start]
         day = re.search(r"[0-9]{1,2}", lead)
-        named = [(lead.casefold().find(name), name) for name in self.months if name in lead.casefold()]
+        folded = lead.casefold()
+        named = [(folded.find(name), name) for name in self.months if name in folded]
         month = self.months[max(named, key=lambda pair: len(pair[1]))[1]] if named else int(end.value[5:7])
         if not day or not end.value or not 1 <= int(day[0]) <= DAYS[month - 1]:
             return []
@@ -257,7 +258,7 @@ class Citations:
                     not one.date
                     and last is not None
                     and last.organ is one.organ
-                    and session_of(last.number) == session_of(number) != ""
+                    and one_session(last.number, number)
                 ):
                     one.inherited = last.date or last.inherited
                 fresh = False
@@ -286,7 +287,7 @@ class Citations:
             return True
         if isinstance(before, Token) and before.kind == "organ" and not text[before.end : token.start].strip():
             return True  # the organ's name stands between the word for a resolution and its number
-        if last is not None and session_of(last.number) == session_of(token.value) != "":
+        if last is not None and one_session(last.number, token.value):
             return True  # "resolutions 5/1 on institution-building and 5/2 on the code of conduct"
         return last is not None and token.value.endswith((")", "\uff09"))
 
@@ -297,7 +298,7 @@ class Citations:
         for one in reversed(out):
             if not isinstance(one, Cited) or one.group != last.group:
                 break
-            if one is not last and not one.date and session_of(one.number) == session_of(last.number) != "":
+            if one is not last and not one.date and one_session(one.number, last.number):
                 one.inherited = date
 
     def spans(self, text: str, register: Register) -> list[Span]:
@@ -408,9 +409,10 @@ class Citations:
         out += made
 
 
-def session_of(number: str) -> str:
-    """Return what a number says before its stroke, empty where it has none."""
-    return number.partition("/")[0] if "/" in number else ""
+def one_session(number: str, other: str) -> bool:
+    """Say whether two numbers have the same session before their strokes."""
+    session, stroke, _ = number.partition("/")
+    return bool(session and stroke) and other.startswith(session + stroke)
 
 
 CLOSERS = "\u300b"

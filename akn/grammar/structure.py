@@ -141,8 +141,8 @@ class Builder:
         return [Span(0, len(line.text.rstrip("*")), "docNumber", (("refersTo", self.register.add("symbol")),))]
 
     def _distr(self, line: Logical) -> list[Span]:
-        rules = zip(self.classifier.rules, self.classifier.patterns, strict=True)
-        told = (rule.value for rule, pattern in rules if rule.kind == line.kind and rule.value and pattern.search(line.text))
+        rules = self.classifier.of_kind(line.kind)
+        told = (rule.value for rule, pattern in rules if rule.value and pattern.search(line.text))
         key = next(told, "distributionGeneral")
         return [Span(0, len(line.text), "docStatus", (("refersTo", self.register.add(key)),))]
 

@@ -152,11 +152,7 @@ class _Reader:
             elif self._holds_text(child, name):
                 out += self._blocks(child, "p" if name in ("listIntroduction", "listWrapUp") else name)
             elif (
-                name in WRAPPERS
-                and child.find("{*}num") is None
-                and child.find("{*}heading") is None
-                or name == "alinea"
-                and region == "mainBody"
+                (name in WRAPPERS or (name == "alinea" and region == "mainBody"))
                 and child.find("{*}num") is None
                 and child.find("{*}heading") is None
             ):
