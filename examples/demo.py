@@ -21,7 +21,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 import akn
-from akn.cli import count_blocks, excerpt, headline
+from akn.cli.findings import excerpt, headline
+from akn.cli.measures import count_blocks
 from akn.document import Block, Document, Part, regions
 
 ROOT = Path(__file__).resolve().parent.parent

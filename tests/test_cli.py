@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import akn
-from akn.cli import cells, cli, fitted
+from akn.cli import cli
+from akn.cli.shown import cells, fitted
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -409,7 +410,7 @@ def test_colours_and_the_bar_on_a_terminal(tmp_path: Path) -> None:
     folder.mkdir()
     for index in range(6):
         folder.joinpath(f"{index}.txt").write_text(gapped(), encoding="utf-8")
-    code = "import akn.cli; akn.cli.PATIENCE = 0; akn.cli.main()"
+    code = "import akn.cli.desk; akn.cli.desk.PATIENCE = 0; akn.cli.main()"
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", code, "check", str(folder)]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}

@@ -78,7 +78,7 @@ def test_examples(path: Path, tmp_path: Path) -> None:
 def test_demo_fits_a_narrow_terminal_and_a_pipe(tmp_path: Path) -> None:
     import os
 
-    from akn.cli import cells
+    from akn.cli.shown import cells
 
     for width in (60, 132):
         command = [sys.executable, str(ROOT / "examples" / "demo.py"), str(tmp_path)]

@@ -1,0 +1,55 @@
+"""``akn inspect``: how a text was understood."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import akn
+from akn.cli.desk import Desk
+from akn.cli.files import TEXTS, Job, plan
+from akn.cli.findings import dumped
+from akn.cli.options import examples, reading
+from akn.cli.shown import clean, columns, fitted, named, padded
+
+
+@click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
+@click.argument("file", type=click.Path(allow_dash=True))
+@reading
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def command(file: str, language: str | None, organ: str | None, form: str) -> None:
+    """Show how a text was understood.
+
+    Each line with its number, its kind and the rule of the grammar that took it, as a tree.
+    """
+    desk = Desk()
+
+    def take(job: Job) -> None:
+        lines = akn.inspect(job.source(), language=language, organ=organ)
+        if form == "json":
+            import msgspec
+
+            desk.show(dumped([msgspec.to_builtins(line) for line in lines]))
+            return
+        width = columns(sys.maxsize)
+        kinds = max((len(line.kind) for line in lines), default=0)
+        rules = max((len(line.rule) for line in lines), default=0)
+        number = len(str(max((line.line for line in lines), default=0)))
+        part = None
+        for line in lines:
+            if line.part != part:
+                part = line.part
+                desk.show(click.style(part, bold=True))
+            left = f"{line.line:{number}}  {line.kind:{kinds}}  {line.rule:{rules}}  "
+            words = "│ " * line.depth + clean(line.text)
+            desk.show(
+                f"  {line.line:{number}}  {click.style(padded(line.kind, kinds), fg='cyan')}  "
+                f"{click.style(padded(line.rule, rules), dim=True)}  {fitted(words, max(20, width - len(left) - 2))}"
+            )
+
+    if Path(file).is_dir():
+        raise click.UsageError(f"{named(file)} is a folder; inspect takes one file.")
+    desk.work(plan([file], TEXTS)[0], take)
+    sys.exit(desk.status)

@@ -1,0 +1,45 @@
+"""``akn text``: Akoma Ntoso in, text out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import akn
+from akn.cli.desk import Desk
+from akn.cli.files import MARKUPS, Job, deliver, routed
+from akn.cli.options import examples, several, writing
+
+
+@click.command(
+    "text",
+    epilog=examples(
+        "akn text resolution.xml",
+        "akn text resolution.xml --layout source -o resolution.txt",
+        "akn text out/ -d texts",
+    ),
+)
+@several
+@writing
+@click.option(
+    "--layout",
+    type=click.Choice(["canonical", "source"]),
+    default="canonical",
+    show_default=True,
+    help="A normal form, or the very bytes that the document was made from.",
+)
+def command(files: tuple[str, ...], output: str | None, folder: Path | None, layout: str) -> None:
+    """Turn Akoma Ntoso into text.
+
+    Any Akoma Ntoso document has a canonical text; the source's own layout comes back from a document that akn made.
+    """
+
+    def take(job: Job) -> None:
+        xml = job.data()
+        deliver(job, akn.to_bytes(xml) if layout == "source" else akn.to_text(xml).encode("utf-8", "surrogatepass"))
+
+    desk = Desk()
+    desk.work(routed(files, MARKUPS, output, folder, ".txt"), take)
+    sys.exit(desk.status)

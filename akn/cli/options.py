@@ -1,0 +1,79 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+CommandFunction = Callable[..., None]
+
+
+def data_files(folder: str) -> list[str]:
+    """Return the names of the library's data files in a folder: the languages, the organs."""
+    from importlib.resources import files
+
+    found = (Path(entry.name) for entry in files("akn").joinpath(folder).iterdir())
+    return sorted(file.stem for file in found if file.suffix == ".toml")
+
+
+def known(folder: str, *flags: str, about: str) -> Callable[[CommandFunction], CommandFunction]:
+    """Return an option whose value is the name of a data file; a shell completes it."""
+
+    def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        names = data_files(folder) if value else []
+        if value and value not in names:
+            raise click.BadParameter(f"{value!r} is not known; there are {', '.join(names)}.", ctx, param)
+        return value
+
+    def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in data_files(folder) if name.startswith(incomplete)]
+
+    return click.option(*flags, callback=checked, shell_complete=completed, metavar="NAME", help=about)
+
+
+def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Check that an option is a date."""
+    from datetime import date
+
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date such as 2024-01-31.", ctx, param) from None
+
+
+def several(command: CommandFunction) -> CommandFunction:
+    """Add the argument that names files."""
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))(command)
+
+
+def reading(command: CommandFunction) -> CommandFunction:
+    """Add the options that say what the text is."""
+    language = known("languages", "--language", "-l", about="The language of the text; else it is detected.")
+    organ = known("organs", "--organ", about="The organ that adopted it; else it is detected.")
+    return language(organ(command))
+
+
+def writing(command: CommandFunction) -> CommandFunction:
+    """Add the options that say where results go."""
+    output = click.option("--output", "-o", metavar="FILE", type=click.Path(allow_dash=True), help="Write to this file.")
+    folder = click.option(
+        "--directory",
+        "-d",
+        "folder",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help="Write each result into this folder; subfolders are kept below the folder that all files share.",
+    )
+    return output(folder(command))
+
+
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing of what is fine.")
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
