@@ -13,9 +13,13 @@ MIXED = 400
 
 
 @functools.cache
-def _letters() -> dict[str, re.Pattern[str]]:
-    """Return for every language its letters."""
-    return {tag: re.compile(f"[{packs.language(tag).script}]+") for tag in packs.languages()}
+def _letters() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, int], ...]], ...]:
+    """Return the letters of every script, with the languages that have them and how much a letter of theirs counts."""
+    scripts: dict[str, list[tuple[str, int]]] = {}
+    for tag in packs.languages():
+        found = packs.language(tag)
+        scripts.setdefault(found.script, []).append((tag, 1 if found.spaced else 3))  # without blanks a sign is a word
+    return tuple((re.compile(f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items())
 
 
 @functools.cache
@@ -34,8 +38,10 @@ def language(text: str) -> tuple[str, str]:
     middle = len(text) // 2
     step = len(text) // 12
     sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
-    letters = {tag: sum(map(len, script.findall(sample))) for tag, script in _letters().items()}
-    letters = {tag: count if packs.language(tag).spaced else 3 * count for tag, count in letters.items()}  # a sign is a word
+    letters: dict[str, int] = {}
+    for script, tags in _letters():
+        count = sum(map(len, script.findall(sample)))
+        letters.update((tag, count * weight) for tag, weight in tags)
     most = max(letters.values(), default=0)
     if not most:
         return "", ""
@@ -51,13 +57,9 @@ def organ(text: str, tag: str) -> str:
     """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
     language = packs.language(tag)
     head = text[:20_000]
-    comma = f"[{re.escape(language.punctuation.comma)}]"
-    alone = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
-    formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
-    ending = {name: comma if name in alone else f"{comma}?" for name in formulas}  # "The Council" needs none, "Council" does
-    opening = "|".join(f"{re.escape(name)}[ ]?{ending[name]}" for name in sorted(formulas, key=lambda name: -len(name)))
-    opened = _alone(head, opening, formulas, language)
-    named = _alone(head, packs.alternatives(list(alone)), alone, language)
+    formulas, names = _lines(tag)
+    opened = formulas.organs(head)
+    named = names.organs(head)
     if opened and (opened[0] in named or not named):
         return opened[0]  # a draft within, recommended to another body, has its own formula further down
     if named:
@@ -65,12 +67,29 @@ def organ(text: str, tag: str) -> str:
     return _within(head, language)
 
 
-def _alone(head: str, pattern: str, named: dict[str, str], language: packs.Language) -> list[str]:
-    """Return the organs that the pattern finds on lines of their own, in order."""
-    if not pattern:
-        return []
-    lines = re.finditer(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern})[ \t\u00a0]{{0,8}}\r?$", head, re.MULTILINE)
-    return [named[one[1].rstrip(f" {language.punctuation.comma}")] for one in lines]
+class Alone:
+    """Names of organs, looked for on lines of their own."""
+
+    def __init__(self, pattern: str, named: dict[str, str], comma: str) -> None:
+        self._line = re.compile(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
+        self._named, self._ending = named, f" {comma}"
+
+    def organs(self, head: str) -> list[str]:
+        """Return the keys of the organs that stand there, in order."""
+        return [self._named[one.rstrip(self._ending)] for one in self._line.findall(head)]
+
+
+@functools.cache
+def _lines(tag: str) -> tuple[Alone, Alone]:
+    """Return the formulas and the names of the organs in a language."""
+    language = packs.language(tag)
+    signs = language.punctuation.comma
+    comma = f"[{re.escape(signs)}]"
+    alone = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
+    formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
+    ending = {name: comma if name in alone else f"{comma}?" for name in formulas}  # "The Council" needs none, "Council" does
+    opening = "|".join(f"{re.escape(name)}[ ]?{ending[name]}" for name in sorted(formulas, key=lambda name: -len(name)))
+    return Alone(opening, formulas, signs), Alone(packs.alternatives(list(alone)), alone, signs)
 
 
 def _within(head: str, language: packs.Language) -> str:

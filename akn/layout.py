@@ -25,10 +25,12 @@ from collections.abc import Sequence
 
 from akn.document import Layout
 from akn.pages.logical import Logical
+from akn.pages.marks import RAISE
 
 VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = LETTERS + "0123456789+-"
+PAIRS = [one + two for two in DIGITS for one in DIGITS]
 GAP, END = "\n\n", "\n"
 
 OPS = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
@@ -50,7 +52,7 @@ Entry = tuple[Row | None, tuple[Edit, ...]]
 def check(text: str) -> str:
     """Return the three characters by which a block is known."""
     value = zlib.crc32(text.encode("utf-8", "surrogatepass"))
-    return DIGITS[value & 63] + DIGITS[value >> 6 & 63] + DIGITS[value >> 12 & 63]
+    return PAIRS[value & 4095] + DIGITS[value >> 12 & 63]
 
 
 def escape(piece: str) -> str:
@@ -105,9 +107,7 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
         rows.append((before, edits))
     tail = _row(source, at, len(source), starts, every)
 
-    gaps = Counter(
-        row[0] for (row, _), line in zip(rows[1:], every[1:], strict=True) if len(row) == 1 and isinstance(row[0], str)
-    )
+    gaps = Counter([row[0] for row, _ in rows[1:] if len(row) == 1 and isinstance(row[0], str)])
     gap = str(gaps.most_common(1)[0][0]) if gaps else GAP
     usual: list[Op] = [op for index in range(len(text), len(every)) for op in (gap, index)]
     if tail[: len(usual)] == usual and all(isinstance(op, str) for op in tail[len(usual) :]):
@@ -117,10 +117,12 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
     else:
         end, rest = "", tail
     wraps: Counter[tuple[int, Op]] = Counter(  # one that begins with a figure could not be told from the size before it
-        (size, row[0])
-        for _, edits in rows
-        for _, size, row in edits
-        if len(row) == 1 and isinstance(row[0], str) and not row[0][:1].isdigit()
+        [
+            (size, row[0])
+            for _, edits in rows
+            for _, size, row in edits
+            if len(row) == 1 and isinstance(row[0], str) and not row[0][:1].isdigit()
+        ]
     )
     wrap = wraps.most_common(1)[0][0] if wraps else (0, "\n")
     return _written(rows, rest, moved, gap, end, wrap, every, len(text), encoding)
@@ -132,10 +134,8 @@ def _written(
 ) -> Layout | None:  # fmt: skip
     pieces: dict[str, int] = {}
     coming = count
-    uses = Counter(
-        op for before, edits in rows for row in (before, *(edit[2] for edit in edits)) for op in row if isinstance(op, str)
-    )
-    uses.update(op for op in rest if isinstance(op, str))
+    odd = [before for before, _ in rows if before != [gap]]
+    uses = Counter([op for row in (*odd, *(row for _, edits in rows for _, _, row in edits), rest) for op in row if isinstance(op, str)])
 
     def code(piece: str) -> str:
         index = pieces.setdefault(piece, len(pieces))
@@ -188,12 +188,12 @@ def _written(
 
 def canonical(line: Logical) -> str:
     """Return the canonical text of a logical line, marks and all."""
-    from akn.pages.marks import RAISE
-
     head = ""
     if line.note is not None:
         shown = line.note.mark.translate(RAISE)
         head = f"({shown}) " if line.note.bracketed else f"{shown} "
+    elif not line.marks:
+        return line.text
     if not line.marks:
         return head + line.text if line.text else head.rstrip(" ")
     out, at = [head], 0
@@ -216,6 +216,8 @@ def _moved(text: Sequence[Logical], notes: Sequence[Logical]) -> set[int]:
 
 def _row(source: str, start: int, end: int, starts: list[tuple[int, int]], every: Sequence[Logical]) -> list[Op]:
     """Return what stands between two places of the source: layout, and the blocks and notes that are printed there."""
+    if not starts or starts[-1][0] < start or starts[0][0] >= end:
+        return [source[start:end]] if end > start else []
     out: list[Op] = []
     place = bisect_left(starts, (start, -1))
     while place < len(starts) and starts[place][0] < end:

@@ -11,6 +11,7 @@ from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.inline import Citations, scanner
+from akn.grammar.numerals import normalised
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
 from akn.packs import Organ
@@ -20,7 +21,7 @@ from akn.source import Source, open_source
 ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold (XML 1.0, section 2.2)."""
 
-LATIN = re.compile("[a-z]{2}")
+LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
@@ -193,8 +194,6 @@ def _year(lines: list[Logical], dates: object) -> int:
 
 def _paragraphs(body: Node[Logical] | None) -> dict[str, str]:
     """Return the identifiers of the numbered paragraphs, for the references within the document."""
-    from akn.grammar.numerals import normalised
-
     found: dict[str, str] = {}
     section = ""
     for line in _lines(body):

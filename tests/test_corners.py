@@ -263,12 +263,6 @@ def test_chinese_lines_join_without_a_blank() -> None:
     assert akn.to_text(xml).split("\n\n")[2:] == ["回顾图书馆(A B)和报告，", "1. 决定；\n"]
 
 
-def test_a_line_shows_itself() -> None:
-    from akn.pages.lines import physical
-
-    assert repr(physical("\n  Words of a line\n")[0]) == "<line 'Words of a line'>"
-
-
 def test_numbers_of_notes_begin_anew() -> None:
     source = f"{HEAD}1. Recalls the maps¹ and rooms;\n\n¹ Note one.\n\f2. Invites readers¹ to come.\n\n¹ Note two.\n"
     assert lines(source)[2:] == ["¹ Note one.", "¹ Note two."]
@@ -711,26 +705,17 @@ def test_the_same_identifier_a_dozen_times() -> None:
 
 
 def test_what_may_come_next() -> None:
-    """Nothing is read beyond the end; a stack may be deeper than what is first looked at."""
-    from types import SimpleNamespace
+    """Nothing is read beyond the end; reductions may go down to the bottom of the stack and leave it as it was."""
+    from akn.grammar.parser import END, State, Tables, _accepts, tables
 
-    from akn.grammar import parser
-
-    assert not parser._accepts([0], parser.END)
+    assert not _accepts([0], END, tables())
     # all: X all | X, which piles up every X before the first reduction
-    states = [
-        SimpleNamespace(shift={"X": 1, "all": 2}, reduce={}),
-        SimpleNamespace(shift={"X": 1, "all": 3}, reduce={"END": 1}),
-        SimpleNamespace(shift={"END": 4}, reduce={}),
-        SimpleNamespace(shift={}, reduce={"END": 0}),
-    ]
-    made = SimpleNamespace(states=states, rules=[("all", 2, "all"), ("all", 1, "all")])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parser, "tables", lambda: made)
-        stack = [0, *[1] * 30]
-        assert parser._accepts(stack, "END")
-        assert not parser._accepts(stack, "Y")
-        assert stack == [0, *[1] * 30]
+    states = (State({"X": 1, "all": 2}, {}), State({"X": 1, "all": 3}, {"END": 1}), State({"END": 4}, {}), State({}, {"END": 0}))
+    made = Tables(states, (("all", 2, "all"), ("all", 1, "all")), 4)
+    stack = [0, *[1] * 30]
+    assert _accepts(stack, "END", made)
+    assert not _accepts(stack, "Y", made)
+    assert stack == [0, *[1] * 30]
 
 
 def test_a_fault_without_a_place(monkeypatch: pytest.MonkeyPatch) -> None:

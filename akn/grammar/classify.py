@@ -69,6 +69,9 @@ class Classifier:
         self.language = language
         self.rules = (*language.lines, *shared().lines)
         self.patterns = packs.Patterns(packs.expand(rule.pattern, parts) for rule in self.rules)
+        self._kinds: dict[str, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            self._kinds.setdefault(rule.kind, []).append(index)
         self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)))
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
@@ -91,8 +94,10 @@ class Classifier:
     def kind(self, text: str) -> str:
         """Return the kind of a whole line."""
         rule = self.rule(text)
-        if rule >= 0:
-            return self.rules[rule].kind
+        return self.rules[rule].kind if rule >= 0 else self.worded(text)
+
+    def worded(self, text: str) -> str:
+        """Return the kind of a whole line that fits no rule: how it ends tells."""
         ends = self.ends(text)
         if ends == "comma" or (ends == "colon" and self._phrase.match(text)):
             return RECITAL
@@ -104,12 +109,12 @@ class Classifier:
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
-    def start(self, text: str) -> str:
-        """Return the kind that a physical line begins as, empty for one that may be the middle of anything."""
+    def start(self, text: str) -> tuple[str, int]:
+        """Return the kind that a physical line begins as, empty for one that may be the middle of anything, and its rule."""
         rule = self.rule(text)
         if rule >= 0:
-            return self.rules[rule].kind
-        return RECITAL if self._phrase.match(text) else ""
+            return self.rules[rule].kind, rule
+        return RECITAL if self._phrase.match(text) else "", rule
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
@@ -180,9 +185,8 @@ class Classifier:
 
     def of_kind(self, kind: str) -> Iterator[tuple[Rule, re.Pattern[str]]]:
         """Yield the rules of one kind with their patterns; no other pattern is compiled."""
-        for index, rule in enumerate(self.rules):
-            if rule.kind == kind:
-                yield rule, self.patterns[index]
+        for index in self._kinds.get(kind, ()):
+            yield self.rules[index], self.patterns[index]
 
 
 @functools.cache

@@ -227,6 +227,8 @@ class Citations:
         last: Cited | None = None
         edge = group = 0
         tokens = list(scan.tokens(text))
+        if not tokens:
+            return out
         for token, after in zip_longest(tokens, tokens[1:]):
             if token.kind == "organ":
                 if scan.organs[token.value] is not organ:  # "the Council" again changes nothing
@@ -304,8 +306,10 @@ class Citations:
     def spans(self, text: str, register: Register) -> list[Span]:
         """Return the spans of one text that :meth:`learn` has read."""
         out: list[Span] = []
-        self._text = text
         found = self._read[text]
+        if not found:
+            return out
+        self._text = text
         for index, one in enumerate(found):
             before = found[index - 1] if index else None
             after = found[index + 1] if index + 1 < len(found) else None

@@ -56,68 +56,77 @@ def parse(
     take: Callable[[Item, str, Sequence[str]], None],
 ) -> Node[Item]:
     """Return the tree of the items; ``take`` is told of every item that is taken as another kind than its own."""
-    states, rules = tables().states, tables().rules
+    made = tables()
+    states, rules = made.states, made.rules
     stack: list[int] = [0]
     values: list[Any] = []
     for item in items:
         symbol = kind(item)
-        if symbol not in states[stack[-1]].shift and not _accepts(stack, symbol):
-            wanted = symbol
-            symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other)), "TEXT")
-            take(item, symbol, expected(stack))
-        while symbol not in states[stack[-1]].shift:
-            _reduce(stack, values, rules[states[stack[-1]].reduce[symbol]])
-        stack.append(states[stack[-1]].shift[symbol])
+        state = states[stack[-1]]
+        if symbol not in state.shift:
+            if not _accepts(stack, symbol, made):
+                wanted = symbol
+                symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")
+                take(item, symbol, expected(stack))
+            while symbol not in state.shift:
+                state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
+        stack.append(state.shift[symbol])
         values.append(item)
-    while stack[-1] != tables().end and END in states[stack[-1]].reduce:
-        _reduce(stack, values, rules[states[stack[-1]].reduce[END]])
+    while stack[-1] != made.end and END in states[stack[-1]].reduce:
+        _reduce(stack, values, rules[states[stack[-1]].reduce[END]], states)
     root = values[0]
     assert isinstance(root, Node)
     return root
 
 
-def _accepts(stack: list[int], symbol: str) -> bool:
-    """Say whether the symbol may come next, by running the reductions on a copy of the stack."""
-    states, rules = tables().states, tables().rules
-    path = list(stack[-12:])
-    deeper = len(stack) - len(path)
+def _accepts(stack: list[int], symbol: str, made: Tables) -> bool:
+    """Say whether the symbol may come next, by running the reductions beside the stack."""
+    states, rules = made.states, made.rules
+    left = len(stack)
+    """How much of the stack no reduction has taken."""
+    above: list[int] = []
+    """The states that reductions have put on top of that."""
+    top = stack[-1]
     while True:
-        state = states[path[-1]]
+        state = states[top]
         if symbol in state.shift:
             return True
         if symbol not in state.reduce:
             return False
         name, size, _ = rules[state.reduce[symbol]]
-        while len(path) <= size and deeper:
-            deeper -= 1
-            path.insert(0, stack[deeper])
-        if size:
-            del path[-size:]
-        path.append(states[path[-1]].shift[name])
+        below = size - len(above)
+        if below >= 0:
+            left -= below
+            above.clear()
+        elif size:
+            del above[-size:]
+        top = states[above[-1] if above else stack[left - 1]].shift[name]
+        above.append(top)
 
 
 def expected(stack: list[int]) -> list[str]:
     """Return the kinds of line that may come next."""
-    state = tables().states[stack[-1]]
-    return sorted(kind for kind in {*state.shift, *state.reduce} if kind.isupper() and kind != END and _accepts(stack, kind))
+    made = tables()
+    state = made.states[stack[-1]]
+    kinds = {*state.shift, *state.reduce}
+    return sorted(kind for kind in kinds if kind.isupper() and kind != END and _accepts(stack, kind, made))
 
 
-def _reduce(stack: list[int], values: list[Any], rule: tuple[str, int, str]) -> None:
-    """Finish a rule: its parts become one node, or, for a rule without a name of its own, one growing list."""
+def _reduce(stack: list[int], values: list[Any], rule: tuple[str, int, str], states: Sequence[State]) -> int:
+    """Finish a rule and return the state after it: its parts become one node, or, without a name of its own, one growing list."""
     name, size, label = rule
-    parts = values[len(values) - size :] if size else []
+    flat: list[Any] = []
     if size:
-        del values[-size:]
-        del stack[-size:]
-    if parts and type(parts[0]) is list:
-        flat = parts[0]  # left recursion: the list grows in place, so that long documents stay linear
-        rest = parts[1:]
-    else:
-        flat, rest = [], parts
-    for part in rest:
-        if type(part) is list:
-            flat.extend(part)
-        else:
-            flat.append(part)
+        parts = values[-size:]
+        del values[-size:], stack[-size:]
+        for part in parts:
+            if type(part) is not list:
+                flat.append(part)
+            elif flat:
+                flat.extend(part)
+            else:
+                flat = part  # left recursion: the list grows in place, so that long documents stay linear
     values.append(Node(label, flat) if label else flat)
-    stack.append(tables().states[stack[-1]].shift[name])
+    state = states[stack[-1]].shift[name]
+    stack.append(state)
+    return state

@@ -12,7 +12,11 @@ from akn.pages.furniture import set_aside
 from akn.pages.joins import NUMBERS, Width, goes_on
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
+from akn.pages.marks import RAISED
 from akn.pages.notes import lift, mark
+
+TRAILING = f"*{RAISED} "
+"""What may follow the sign that ends a line: note marks."""
 
 __all__ = ["Footnote", "Logical", "logical"]
 
@@ -21,8 +25,8 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     """Return the logical lines of the text and those of the notes, in the order of the source."""
     lines = physical(source)
     for line in lines:
-        line.kind = classifier.start(line.text)
-        line.ends = classifier.ends(line.text.rstrip("*\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079 "))
+        line.kind, line.rule = classifier.start(line.text)
+        line.ends = classifier.ends(line.text.rstrip(TRAILING))
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)

@@ -15,16 +15,18 @@ from akn.pages.lines import Line
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
+def _pattern() -> re.Pattern[str]:
+    """Return what a line of a page fits; the name of the last group begins with its kind."""
     parts = shared().fragments
-    page = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in shared().page)
-    return page, re.compile(packs.expand("{symbol}$", parts))
+    page = [(rule.kind, rule.pattern) for rule in shared().page]
+    named = [(f"{kind}_{n}", packs.expand(one, parts)) for n, (kind, one) in enumerate([*page, ("HEAD", "{symbol}$")])]
+    return re.compile("|".join(f"(?P<{name}>{packs.anonymous(one)})" for name, one in named))
 
 
 def set_aside(lines: list[Line]) -> list[Line]:
     """Return the lines without the page's own, each told whether something was taken away above it."""
-    page, symbol = _patterns()
-    told = [_told(line.text, page, symbol) for line in lines]
+    pattern = _pattern()
+    told = [_told(line.text, pattern) for line in lines]
     if not any(told):
         kept = lines
     else:
@@ -50,14 +52,10 @@ def set_aside(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _told(text: str, page: tuple[tuple[str, re.Pattern[str]], ...], symbol: re.Pattern[str]) -> str:
+def _told(text: str, pattern: re.Pattern[str]) -> str:
     """Return what a line could be of a page, empty where it is text."""
-    if len(text) > 60:
-        return ""
-    for kind, pattern in page:
-        if pattern.match(text):
-            return kind
-    return "HEAD" if symbol.match(text) else ""
+    found = pattern.match(text) if len(text) <= 60 else None
+    return found.lastgroup.partition("_")[0] if found and found.lastgroup else ""
 
 
 def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 # What XML cannot hold (XML 1.0, section 2.2), tabs and runs of blanks: none of it is text.
 ODD = re.compile(r"[\t ]*(?:[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]+[\t ]*)+|[\t ]{2,}|\t")
 
@@ -14,33 +16,30 @@ DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
 
 
-class Line:
+class Line(msgspec.Struct, eq=False):
     """One line with something on it, and where it stands."""
 
-    __slots__ = ("breaks", "blanks", "end", "ends", "foot", "index", "kind", "marks", "number", "page", "start", "text")
-
-    def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
-        self.text = text
-        """Without the blanks around it."""
-        self.start, self.end = start, end
-        self.blanks = blanks
-        """How many empty lines stand above."""
-        self.page = page
-        """How many form feeds stand above."""
-        self.number = number
-        """Counted from 1, blank lines too."""
-        self.breaks = False
-        """Whether something that is no text was set aside just above."""
-        self.foot = False
-        """Whether a rule stands just above: the foot of the page begins here."""
-        self.kind = ""
-        self.ends = ""
-        self.index = 0
-        self.marks: list[tuple[int, int, str]] = []
-        """Where note marks stand: start, end and the normalised mark."""
-
-    def __repr__(self) -> str:
-        return f"<{self.kind or 'line'} {self.text[:40]!r}>"
+    text: str
+    """Without the blanks around it."""
+    start: int
+    end: int
+    blanks: int
+    """How many empty lines stand above."""
+    page: int
+    """How many form feeds stand above."""
+    number: int
+    """Counted from 1, blank lines too."""
+    breaks: bool = False
+    """Whether something that is no text was set aside just above."""
+    foot: bool = False
+    """Whether a rule stands just above: the foot of the page begins here."""
+    kind: str = ""
+    rule: int = -1
+    """The rule that it fits, -1 where it fits none."""
+    ends: str = ""
+    index: int = 0
+    marks: list[tuple[int, int, str]] = []
+    """Where note marks stand: start, end and the normalised mark."""
 
 
 def physical(text: str) -> list[Line]:

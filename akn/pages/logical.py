@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+import msgspec
+
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.lines import BLANKS, Line
@@ -16,30 +18,29 @@ Edit = tuple[int, int, int, int]
 """Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
 NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
+APART = re.compile(rf"[{BLANKS}\x00-\x1f\ud800-\udfff\ufffe\uffff]*")
+"""What may stand between a number and its text."""
 
 
-class Logical:
+class Logical(msgspec.Struct, eq=False):
     """One logical line: its text without note marks, where the marks stand, and how to print it back."""
 
-    __slots__ = ("edits", "end", "kind", "length", "line", "marks", "note", "num", "rule", "start", "text", "turns")
-
-    def __init__(self, text: str, start: int, end: int, line: int) -> None:
-        self.text = text
-        self.start, self.end = start, end
-        self.line = line
-        """The number of its first line in the source."""
-        self.kind = ""
-        self.rule = -1
-        self.num = 0
-        """How many characters its number takes."""
-        self.length = 0
-        """How long it is in the canonical text, marks and all."""
-        self.edits: list[Edit] = []
-        self.marks: list[tuple[int, str]] = []
-        """Offsets into the text, and the mark that stands there."""
-        self.turns: list[tuple[int, int]] = []
-        """Where in the text a further physical line begins, and where that stands in the source."""
-        self.note: Footnote | None = None
+    text: str
+    start: int
+    end: int
+    line: int
+    """The number of its first line in the source."""
+    kind: str = ""
+    num: int = 0
+    """How many characters its number takes."""
+    length: int = 0
+    """How long it is in the canonical text, marks and all."""
+    edits: list[Edit] = []
+    marks: list[tuple[int, str]] = []
+    """Offsets into the text, and the mark that stands there."""
+    turns: list[tuple[int, int]] = []
+    """Where in the text a further physical line begins, and where that stands in the source."""
+    note: Footnote | None = None
 
     def place(self, offset: int) -> int:
         """Return where in the source a character of the text stands, to the physical line at least."""
@@ -66,14 +67,16 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     if first.kind in NUMBERED:
         num = _number(classifier, first)
         gap = first.start + num
-        rest = re.match(rf"[{BLANKS}\x00-\x1f\ud800-\udfff\ufffe\uffff]*", first.text[num:])
-        after = gap + rest.end() if rest else gap
+        rest = APART.match(first.text, num)
+        after = first.start + rest.end() if rest else gap
         if after < first.end and source[gap:after] != " ":
             events.append((gap, after, " ", ""))
     made = _build(source, group, cuts, classifier, events, 0)
     made.num = num
     if len(group) == 1 and first.kind not in ("", "RECITAL"):
         made.kind = first.kind
+    elif made.text is first.text and first.rule < 0:
+        made.kind = classifier.worded(made.text)
     else:
         made.kind = classifier.kind(made.text)
     if made.kind not in NUMBERED:
@@ -82,9 +85,9 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
 
 
 def _number(classifier: Classifier, line: Line) -> int:
-    found = classifier.detail(line.kind, line.text)
+    found = classifier.patterns[line.rule].match(line.text)
     assert found is not None  # the line has its kind from this very rule
-    return found[1].end("num") if "num" in found[1].re.groupindex else found[1].end()
+    return found.end("num") if "num" in found.re.groupindex else found.end()
 
 
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:

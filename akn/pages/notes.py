@@ -15,7 +15,7 @@ from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
 from akn.pages.marks import PLAIN, RAISED
 
-SUPER = re.compile(f"[{RAISED}]{{1,4}}")
+SUPER = re.compile(f"[{RAISED}][{RAISED}]{{0,3}}")
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
 OPEN = re.compile(
     rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
@@ -72,7 +72,7 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
     orphans: list[tuple[int, int, str]] = []
     scope = 0
     for line in text:
-        spots = [(found.start(), found.end()) for found in SUPER.finditer(line.text)] if _raised(line.text) else []
+        spots = [] if line.text.isascii() else [found.span() for found in SUPER.finditer(line.text)]
         if "*" in line.text:
             spots += [(found.start(), found.end()) for found in STARS.finditer(line.text) if found[0] in starred]
             spots.sort()
@@ -87,7 +87,3 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
             found.marked = True
             line.marks.append((line.start + start, line.start + end, label))
     return orphans
-
-
-def _raised(text: str) -> bool:
-    return not text.isascii() and any(char in text for char in RAISED)
