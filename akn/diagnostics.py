@@ -91,7 +91,7 @@ class Reporter:
         out: dict[Diagnostic, None] = {}
         entries = catalogue()
         lines = self._text.splitlines(keepends=True)
-        starts = [0, *itertools.accumulate(len(line) for line in lines)]
+        starts = [0, *itertools.accumulate(map(len, lines))]
         for start, end, name, values in sorted(self._found, key=lambda found: found[:3]):
             entry = entries[name]
             number = max(1, bisect_right(starts, start, hi=len(lines)))

@@ -44,7 +44,7 @@ def publication(symbol: str, date: str = "") -> Target:
     actor = organ.actor if organ else "un"
     status = ""
     if not date:
-        year = year_of_symbol(symbol, organ)
+        year = year_of_symbol(symbol)
         date, status = (f"{year}-01-01", "incomplete") if year else (UNKNOWN, "unknown")
     return Target(f"/akn/un/documentCollection/publication/{actor}/{date}/{number}", status, symbol if status else "")
 
@@ -55,15 +55,19 @@ def _prefixes() -> tuple[tuple[str, Organ], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
+def _named(symbol: str) -> tuple[str, Organ | None]:
+    return next(((prefix, organ) for prefix, organ in _prefixes() if symbol.startswith(prefix)), ("", None))
+
+
 def of_symbol(symbol: str) -> Organ | None:
     """Return the organ whose document a symbol names."""
-    return next((organ for prefix, organ in _prefixes() if symbol.startswith(prefix)), None)
+    return _named(symbol)[1]
 
 
-def year_of_symbol(symbol: str, organ: Organ | None) -> int:
+def year_of_symbol(symbol: str) -> int:
     """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
-    rest = symbol[len(next((prefix for prefix, found in _prefixes() if found is organ and symbol.startswith(prefix)), "")) :]
-    first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", rest)
+    prefix, organ = _named(symbol)
+    first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", symbol[len(prefix) :])
     if organ is None or first is None:
         return 0
     value = int(first[1])

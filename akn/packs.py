@@ -204,6 +204,14 @@ def anonymous(pattern: str) -> str:
     return GROUP.sub("(?:", pattern)
 
 
+def branches(named: dict[str, str]) -> str:
+    """Return one pattern for many, of which the last group tells which one matched.
+
+    The groups are empty and stand at the end of each branch: so the engine sees at a branch's first character that it cannot match.
+    """
+    return "|".join(f"(?:{anonymous(pattern)})(?P<{name}>)" for name, pattern in named.items())
+
+
 def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the key of every word."""
     return {word: key for key, words in named.items() for word in words}

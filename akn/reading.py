@@ -121,7 +121,8 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     scan = scanner(language.tag, organ.key)
     register = Register(language)
     parts = {child.name: child for child in tree.children if isinstance(child, Node)}
-    citations = Citations(scan, _year(lines, scan.dates), _paragraphs(parts.get("body")))
+    citations = Citations(scan, _paragraphs(parts.get("body")))
+    citations.year = _year(lines, citations)
     citations.learn([line.text for line in lines])
     citations.learn([note.text for note in notes])
 
@@ -180,13 +181,13 @@ def _lines(node: Node[Logical] | None) -> list[Logical]:
     return [child for child in node.children if not isinstance(child, Node)] if node is not None else []
 
 
-def _year(lines: list[Logical], dates: object) -> int:
+def _year(lines: list[Logical], citations: Citations) -> int:
     """Return the latest year that the head or the close gives, 0 where none does."""
     years = [
         int(token.value[:4])
         for line in lines
         if line.kind in ("ADOPTED", "DATE", "PERIOD")
-        for token in dates(line.text)  # type: ignore[operator]
+        for token in citations.dates(line.text)
         if token.value
     ]
     return max(years, default=0)

@@ -380,8 +380,7 @@ def test_the_same_unknown_body_twice() -> None:
 def test_where_symbols_lead() -> None:
     assert iris.publication("A/75/12", "2020-10-02").iri.endswith("/2020-10-02/A-75-12")
     assert iris.publication("A/75/12", "2020-10-02").status == ""
-    organ = iris.of_symbol("A/1995/32")
-    assert iris.year_of_symbol("A/1995/32", organ) == 1995
+    assert iris.year_of_symbol("A/1995/32") == 1995
 
 
 def test_spans_that_cross() -> None:

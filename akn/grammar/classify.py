@@ -72,7 +72,7 @@ class Classifier:
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
-        self._all = re.compile("|".join(f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)))
+        self._all = re.compile(packs.branches({f"_{n}": source for n, source in enumerate(self.patterns.sources)}))
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""

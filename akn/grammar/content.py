@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from akn.document import Content, Inline, Mark, Note
 from akn.grammar.inline import Span
+
+ORDER = itemgetter(0, 1, 2)
+"""By place; a mark before what opens there, and of two that open the longer one first."""
 
 
 def weave(
@@ -13,44 +18,27 @@ def weave(
     stop = len(text) if end is None else end
     if not spans and not marks:
         return (text[start:stop],) if stop > start else ()
-    ordered = sorted(
-        (span for span in spans if start <= span.start < span.end <= stop), key=lambda span: (span.start, -span.end)
-    )
-    places = [(max(offset, start), what) for offset, what in marks if offset <= stop]
-    root: list[Content] = []
-    opened: list[tuple[Span, list[Content]]] = []
+    places = [(offset if offset > start else start, 0, 0, what) for offset, what in marks if offset <= stop]
+    opening = [(span.start, 1, -span.end, span) for span in spans if start <= span.start < span.end <= stop]
+    here: list[Content] = []
+    around: list[tuple[Span, list[Content]]] = []
     at = start
-
-    def upto(offset: int) -> None:
-        """Write the text and the marks before ``offset`` into what is open."""
-        nonlocal at
-        while places and places[0][0] < offset:
-            put(places[0][0])
-            (opened[-1][1] if opened else root).append(places.pop(0)[1])
-        put(offset)
-
-    def put(offset: int) -> None:
-        nonlocal at
+    for offset, _, _, what in [*sorted([*places, *opening], key=ORDER), (stop, 2, 0, None)]:
+        while around and around[-1][0].end <= offset:
+            span, outer = around.pop()
+            if span.end > at:
+                here.append(text[at : span.end])
+                at = span.end
+            outer.append(Inline(span.kind, tuple(here), span.data, span.alternative))
+            here = outer
+        if isinstance(what, Span) and around and what.end > around[-1][0].end:
+            continue  # it crosses another
         if offset > at:
-            (opened[-1][1] if opened else root).append(text[at:offset])
+            here.append(text[at:offset])
             at = offset
-
-    def close(offset: int) -> None:
-        while opened and opened[-1][0].end <= offset:
-            span, inner = opened[-1]
-            upto(span.end)
-            opened.pop()
-            (opened[-1][1] if opened else root).append(Inline(span.kind, tuple(inner), span.data, span.alternative))
-
-    for span in ordered:
-        close(span.start)
-        if opened and span.end > opened[-1][0].end:
-            continue
-        upto(span.start)
-        while places and places[0][0] <= span.start:
-            (opened[-1][1] if opened else root).append(places.pop(0)[1])
-        opened.append((span, []))
-    close(stop)
-    upto(stop)
-    root.extend(what for _, what in places)
-    return tuple(root)
+        if isinstance(what, Span):
+            around.append((what, here))
+            here = []
+        elif what is not None:
+            here.append(what)
+    return tuple(here)

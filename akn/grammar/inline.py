@@ -59,8 +59,7 @@ class Scanner:
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
-        branches = [f"(?P<_{n}>{packs.anonymous(source)})" for n, source in enumerate(self.patterns.sources)]
-        every = "|".join([*branches, f"(?P<organ>{named})"])
+        every = packs.branches({**{f"_{n}": source for n, source in enumerate(self.patterns.sources)}, "organ": named})
         self._all = re.compile(f"{lookahead(every)}(?:{every})")
         joins = {name: packs.expand(pattern, parts) for name, pattern in language.joins.items()}
         self.series = re.compile(joins.get("series", "(?!)"))
@@ -126,16 +125,6 @@ class Scanner:
         day, year = number_of(groups["day"], self.language.numerals), int(groups["year"])
         return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= DAYS[month - 1] and year else ""
 
-    def dates(self, text: str) -> list[Token]:
-        """Return the dates alone; the end of a period has the year, and where it says none the month, of its beginning."""
-        out: list[Token] = []
-        for token in self.tokens(text):
-            if token.kind == "date":
-                out.append(token)
-            elif token.kind == "day" and out and out[-1].value:
-                out.append(Token("date", token.start, token.end, until(out[-1].value, token)))
-        return out
-
     def since(self, text: str, end: Token) -> list[Token]:
         """Return the beginning of a period whose end has the year, and maybe the month, for both: "19 June-14 July 2023"."""
         lead = text[: end.start]
@@ -181,9 +170,11 @@ class Cited(msgspec.Struct, gc=False):
 class Citations:
     """The citations of one document: what is dated in one place is known in all others."""
 
-    def __init__(self, scan: Scanner, year: int, paragraphs: dict[str, str]) -> None:
+    def __init__(self, scan: Scanner, paragraphs: dict[str, str]) -> None:
         self._scan = scan
-        self._year = year
+        self.year = 0
+        """The latest year that the head or the close gives, 0 where none does."""
+        self._tokens: dict[str, list[Token]] = {}
         self._known: dict[tuple[str, str], str] = {}
         self._read: dict[str, list[Token | Cited]] = {}
         self.paragraphs = paragraphs
@@ -191,6 +182,23 @@ class Citations:
         self.doubts: list[tuple[str, Token, str, dict[str, object]]] = []
         """What was left in doubt: the text, the place in it, the diagnostic's name and what it carries."""
         self._text = ""
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return what a text holds, in order; each is scanned once."""
+        found = self._tokens.get(text)
+        if found is None:
+            found = self._tokens[text] = list(self._scan.tokens(text))
+        return found
+
+    def dates(self, text: str) -> list[Token]:
+        """Return the dates alone; the end of a period has the year, and where it says none the month, of its beginning."""
+        out: list[Token] = []
+        for token in self.tokens(text):
+            if token.kind == "date":
+                out.append(token)
+            elif token.kind == "day" and out and out[-1].value:
+                out.append(Token("date", token.start, token.end, until(out[-1].value, token)))
+        return out
 
     def learn(self, texts: list[str]) -> None:
         """Read every text once and keep the dates that it gives."""
@@ -215,9 +223,9 @@ class Citations:
 
     def _plausible(self, organ: Organ, number: str, named: bool) -> bool:
         session = re.match(r"[0-9]+(?=/)", number)
-        if named or not session or not self._year:
+        if named or not session or not self.year:
             return True
-        return iris.year_of_session(organ, int(session[0])) <= self._year + 1
+        return iris.year_of_session(organ, int(session[0])) <= self.year + 1
 
     def _cited(self, text: str) -> list[Token | Cited]:
         scan = self._scan
@@ -226,7 +234,7 @@ class Citations:
         date, fresh = "", False
         last: Cited | None = None
         edge = group = 0
-        tokens = list(scan.tokens(text))
+        tokens = self.tokens(text)
         if not tokens:
             return out
         for token, after in zip_longest(tokens, tokens[1:]):

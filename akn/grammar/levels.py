@@ -13,17 +13,19 @@ from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
+AROUND = re.compile(r"[\W_\u0640]+")
+"""What stands around a letter: signs, and the Arabic stroke that lengthens it."""
+SIGNS = re.compile(r"\w+")
 
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
-    bare = re.sub(r"[\W_\u0640]+", "", label)  # without the Arabic stroke that lengthens a letter
-    shape = re.sub(r"\w+", "", label)
+    bare, shape = AROUND.sub("", label), SIGNS.sub("", label)
     if bare.isdecimal():
         return [(f"figure{shape}", int(bare))]
     found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
-    latin = bare.lower().translate({ord(typed): meant for typed, meant in language.lookalikes.items()})
+    latin = "".join([language.lookalikes.get(sign, sign) for sign in bare.lower()])
     if roman(latin):
         found.append((f"roman {case}{shape}", roman(latin)))
     if letters(latin, LATIN):

@@ -67,8 +67,9 @@ class Builder:
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         found = self.citations.spans(line.text, self.register) if spans is None else spans
-        notes = self._notes.get(id(line), ())
-        marks = [(offset, what) for (offset, _), what in zip(line.marks, notes, strict=True)]
+        marks: list[tuple[int, Note | Mark]] = []
+        if line.marks:
+            marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
         return Block(weave(line.text, found, marks, start), kind, language, place(line))
 
     # The cover page.
@@ -147,7 +148,7 @@ class Builder:
         return [Span(0, len(line.text), "docStatus", (("refersTo", self.register.add(key)),))]
 
     def _date(self, line: Logical) -> list[Span]:
-        dates = self.scan.dates(line.text)[:1]
+        dates = self.citations.dates(line.text)[:1]
         if not self.session and not self.number:
             self.published = self.published or (dates[0].value if dates else "")
             key = self.register.add("publicationDate") if dates else ""
@@ -157,8 +158,8 @@ class Builder:
         return [Span(one.start, one.end, "docDate", (("date", one.value), ("refersTo", key))) for one in dates]
 
     def _session(self, line: Logical) -> list[Span]:
-        self.session = self.session or self._value(line)
         value = self._value(line)
+        self.session = self.session or value
         key = self._session_key(value, line.text)
         return [Span(0, len(line.text), "session", (("value", value), ("refersTo", key)))]
 
@@ -170,7 +171,7 @@ class Builder:
         return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
 
     def _period(self, line: Logical) -> list[Span]:
-        dates = self.scan.dates(line.text)
+        dates = self.citations.dates(line.text)
         if len(dates) == 1:
             dates = [*self.scan.since(line.text, dates[0]), *dates]
         if len(dates) != 2 or not self.session:
@@ -193,7 +194,7 @@ class Builder:
 
     def _adopted(self, line: Logical) -> list[Span]:
         out: list[Span] = []
-        for token in self.scan.tokens(line.text):
+        for token in self.citations.tokens(line.text):
             if token.kind == "organ" and not out:
                 key = self.register.organ(self.scan.organs[token.value])
                 out.append(Span(token.start, token.end, "docAuthority", (("refersTo", key),)))
@@ -345,7 +346,7 @@ class Builder:
         """Return the organ line."""
         spans = [
             Span(token.start, token.end, "organization", (("refersTo", self.register.organ(self.scan.organs[token.value])),))
-            for token in self.scan.tokens(line.text)
+            for token in self.citations.tokens(line.text)
             if token.kind == "organ"
         ]
         return Part("formula", (self.block(line, spans),), name="enactingFormula", place=place(line))

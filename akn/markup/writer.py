@@ -37,9 +37,9 @@ FLAT = frozenset(("table", "tr", "td", "th"))
 
 def escaped(text: str) -> str:
     """Return text for element content."""
-    if not SPECIAL.search(text):
-        return text
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def quoted(text: str) -> str:
@@ -59,12 +59,14 @@ class Identifiers:
     def named(self, prefix: str, kind: str, num: str = "") -> str:
         """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
         short = f"{prefix}__{SHORT.get(kind, kind)}" if prefix else SHORT.get(kind, kind)
-        label = normalised(num) if num else ""
+        label: str | int = normalised(num) if num else ""
         if not label:
-            count = self._counts.get(short, 0) + 1
-            self._counts[short] = count
-            label = str(count)
-        return self.only(f"{short}_{label}")
+            label = self._counts[short] = self._counts.get(short, 0) + 1
+        eid = f"{short}_{label}"
+        if eid in self.given:
+            return self.only(eid)
+        self.given.add(eid)
+        return eid
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
@@ -240,7 +242,7 @@ class Writer:
         out = self.out
         for piece in content:
             if isinstance(piece, str):
-                out.append(self._blank if piece == " " else escaped(piece))
+                out.append(escaped(piece) if piece != " " else self._blank)
             elif isinstance(piece, Inline):
                 self._inline(piece, prefix)
             elif isinstance(piece, Note):

@@ -17,10 +17,9 @@ from akn.pages.lines import Line
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     """Return what a line of a page fits; the name of the last group begins with its kind."""
-    parts = shared().fragments
-    page = [(rule.kind, rule.pattern) for rule in shared().page]
-    named = [(f"{kind}_{n}", packs.expand(one, parts)) for n, (kind, one) in enumerate([*page, ("HEAD", "{symbol}$")])]
-    return re.compile("|".join(f"(?P<{name}>{packs.anonymous(one)})" for name, one in named))
+    page = [*((rule.kind, rule.pattern) for rule in shared().page), ("HEAD", "{symbol}$")]
+    named = {f"{kind}_{n}": packs.expand(pattern, shared().fragments) for n, (kind, pattern) in enumerate(page)}
+    return re.compile(packs.branches(named))
 
 
 def set_aside(lines: list[Line]) -> list[Line]:
@@ -38,11 +37,13 @@ def set_aside(lines: list[Line]) -> list[Line]:
                 heads.add(lines[index].text)
             elif kind and kind != "PAGE":
                 gone[index] = True
-        _paged(lines, gone, told)
+        if heads:
+            _paged(lines, gone, told)
         for index, kind in enumerate(told):
             if kind == "PAGE":
                 gone[index] = _edge(lines, gone, index)
-        _running(lines, gone, told)
+        if heads:
+            _running(lines, gone, told)
         kept = [line for index, line in enumerate(lines) if not gone[index]]
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
