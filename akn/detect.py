@@ -17,9 +17,9 @@ def _letters() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, int], ...]], ...
     """Return the letters of every script, with the languages that have them and how much a letter of theirs counts."""
     scripts: dict[str, list[tuple[str, int]]] = {}
     for tag in packs.languages():
-        found = packs.language(tag)
+        found = packs.letters(tag)
         scripts.setdefault(found.script, []).append((tag, 1 if found.spaced else 3))  # without blanks a sign is a word
-    return tuple((re.compile(f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items())
+    return tuple((re.compile(f"[{script}]+"), tuple(tags)) for script, tags in scripts.items())
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
-from akn.tables import table
+from akn.tables import read
 
 
 class Severity(StrEnum):
@@ -70,7 +70,7 @@ class Problem(msgspec.Struct, frozen=True):
 @functools.cache
 def catalogue() -> dict[str, Entry]:
     """Return every entry of the catalogue by name."""
-    return msgspec.convert(table("diagnostics.toml"), dict[str, Entry])
+    return read(dict[str, Entry], "diagnostics.toml")
 
 
 class Reporter:

@@ -7,14 +7,14 @@ import functools
 from akn import packs
 from akn.document import Entity
 from akn.packs import Language, Organ
-from akn.tables import table
+from akn.tables import read
 
 ORDER = ("Organization", "Person", "Role", "Event", "Location", "Concept")
 
 
 @functools.cache
 def _fixed() -> dict[str, tuple[str, str]]:
-    listed = table("entities.toml")
+    listed = read(dict[str, dict[str, str]], "entities.toml")
     return {key: (kind, label) for kind, entries in listed.items() for key, label in entries.items()}
 
 

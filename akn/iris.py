@@ -9,7 +9,7 @@ import msgspec
 
 from akn import packs
 from akn.packs import Organ
-from akn.tables import table
+from akn.tables import read
 
 UNKNOWN = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
@@ -84,5 +84,4 @@ def year_of_session(organ: Organ, number: int) -> int:
 @functools.cache
 def treaties() -> dict[str, str]:
     """Return the IRIs of treaties and declarations by their keys."""
-    listed: dict[str, str] = table("treaties.toml")
-    return listed
+    return read(dict[str, str], "treaties.toml")

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
-from typing import TypeVar, overload
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
 from akn.errors import DataError
-from akn.tables import table
+from akn.tables import names, read
 
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 GROUP = re.compile(r"\(\?P<\w+>")
@@ -28,7 +27,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: str
     pattern: str
-    examples: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    """In the TOML file, not in its compiled form."""
     counterexamples: tuple[str, ...] = ()
     value: str = ""
     """What the match means, where the kind alone does not say it: a template over the groups, or a key."""
@@ -174,29 +174,16 @@ def expand(pattern: str, fragments: dict[str, str]) -> str:
     raise DataError("fragments", pattern[:60], "they go round in a circle")
 
 
-class Patterns(Sequence[re.Pattern[str]]):
-    """Patterns that are compiled when they are first used: few of a language's are used on one document."""
+class Patterns(dict[int, re.Pattern[str]]):
+    """Patterns by their place, compiled when they are first used: few of a language's are used on one document."""
 
     def __init__(self, sources: Iterable[str]) -> None:
+        super().__init__()
         self.sources = tuple(sources)
-        self._made: dict[int, re.Pattern[str]] = {}
 
-    @overload
-    def __getitem__(self, index: int) -> re.Pattern[str]: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[re.Pattern[str]]: ...
-
-    def __getitem__(self, index: int | slice) -> re.Pattern[str] | Sequence[re.Pattern[str]]:
-        if isinstance(index, slice):
-            return Patterns(self.sources[index])
-        found = self._made.get(index)
-        if found is None:
-            found = self._made[index] = re.compile(self.sources[index])
+    def __missing__(self, index: int) -> re.Pattern[str]:
+        found = self[index] = re.compile(self.sources[index])
         return found
-
-    def __len__(self) -> int:
-        return len(self.sources)
 
 
 def anonymous(pattern: str) -> str:
@@ -225,7 +212,7 @@ def alternatives(words: Iterator[str] | list[str]) -> str:
 def load(shape: type[Pack], *place: str) -> Pack:
     """Read and check one data file; a mistake in it is a :class:`DataError` that names the place."""
     try:
-        return msgspec.convert(table(*place), shape)
+        return read(shape, *place)
     except msgspec.ValidationError as error:
         reason, _, key = str(error).partition(" - at ")
         raise DataError("/".join(place), key.strip("`"), reason) from error
@@ -236,22 +223,32 @@ def load(shape: type[Pack], *place: str) -> Pack:
 @functools.cache
 def languages() -> tuple[str, ...]:
     """Return the tags of the languages that have a file."""
-    return tuple(
-        sorted(entry.name[:-5] for entry in files("akn").joinpath("languages").iterdir() if entry.name.endswith(".toml"))
-    )
+    return tuple(names("languages"))
 
 
 @functools.cache
 def organs() -> dict[str, Organ]:
     """Return every organ by its key."""
-    names = (entry.name for entry in files("akn").joinpath("organs").iterdir() if entry.name.endswith(".toml"))
-    found = (load(Organ, "organs", name) for name in names)
+    found = (load(Organ, "organs", f"{name}.toml") for name in names("organs"))
     return {organ.key: organ for organ in sorted(found, key=lambda organ: organ.key)}
 
 
 def fallback() -> Organ:
     """Return the organ whose a text is taken to be that names none."""
     return next(organ for organ in organs().values() if organ.fallback)
+
+
+class Letters(msgspec.Struct, frozen=True):
+    """What of a language tells its script."""
+
+    script: str
+    spaced: bool
+
+
+@functools.cache
+def letters(tag: str) -> Letters:
+    """Return the script of a language, without the rest of its file."""
+    return load(Letters, "languages", f"{tag}.toml")
 
 
 @functools.cache
@@ -268,7 +265,7 @@ def language(tag: str) -> Language:
 @functools.cache
 def states(tag: str) -> dict[str, str]:
     """Return the codes of States by the names that a language has for them."""
-    if not files("akn").joinpath("states", f"{tag}.toml").is_file():
+    if tag not in names("states"):
         return {}
-    listed = table("states", f"{tag}.toml")
+    listed = read(dict[str, tuple[str, ...]], "states", f"{tag}.toml")
     return {name.casefold(): code for code, names in listed.items() for name in names}

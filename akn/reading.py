@@ -10,7 +10,7 @@ from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
-from akn.grammar.inline import Citations, scanner
+from akn.grammar.inline import Citations, Scanner, scanner
 from akn.grammar.numerals import normalised
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
@@ -145,7 +145,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
         builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
     )
     _missing(parts, kinds, tell)
-    _suspects(lines, scan.suspects, tell)
+    _suspects(lines, scan, tell)
     _doubts(lines, notes, citations, tell)
     identity = _identity(builder, organ, date, lines)
     for key in ("converter", "author", "editor"):
@@ -281,9 +281,9 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter)
         tell.tell("missing-body", preamble[-1].start, preamble[-1].end)
 
 
-def _suspects(lines: list[Logical], rules: tuple[tuple[str, re.Pattern[str]], ...], tell: Reporter) -> None:
+def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     for line in lines:
-        for name, pattern in rules if LATIN.search(line.text) else ():
+        for name, pattern in scan.suspects if LATIN.search(line.text) else ():
             for found in pattern.finditer(line.text):
                 start, end = found.span("word")
                 tell.tell(name, line.place(start), line.place(start) + end - start, word=found["word"])

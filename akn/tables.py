@@ -8,13 +8,26 @@ file as it was read when the package was built, with the digest of its bytes: wh
 from __future__ import annotations
 
 import functools
-import json
 import zlib
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+
+HERE = Path(__file__).parent
 FOLDERS = ("", "grammar", "languages", "organs", "states")
+BEGINNINGS = "beginnings/"
+"""What the line patterns of a language can begin with stands in the compiled form under this and the language's tag."""
+
+Shape = TypeVar("Shape")
+
+
+@functools.cache
+def _compiled() -> dict[str, tuple[str, msgspec.Raw]]:
+    path = HERE / "tables.json"
+    if not path.is_file():
+        return {}
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
 
 
 def digest(data: bytes) -> str:
@@ -22,40 +35,69 @@ def digest(data: bytes) -> str:
     return f"{len(data)}-{zlib.crc32(data):08x}"
 
 
-@functools.cache
-def _compiled() -> dict[str, tuple[str, dict[str, Any]]]:
-    path = files("akn").joinpath("tables.json")
-    if not path.is_file():
-        return {}
-    import msgspec
+def read(shape: type[Shape], *place: str) -> Shape:
+    """Return the data file at this place below the package in a shape.
 
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, dict[str, Any]]])
-
-
-def table(*place: str) -> dict[str, Any]:
-    """Return the data file at this place below the package; raises :class:`tomllib.TOMLDecodeError` for a mistake in it."""
-    data = files("akn").joinpath(*place).read_bytes()
-    known, value = _compiled().get("/".join(place), ("", {}))
+    Raises :class:`tomllib.TOMLDecodeError` for what is no TOML, :class:`msgspec.ValidationError` for what has another shape.
+    """
+    data = HERE.joinpath(*place).read_bytes()
+    known, value = _compiled().get("/".join(place), ("", msgspec.Raw()))
     if known == digest(data):
-        return value
+        return msgspec.json.decode(value, type=shape)
     import tomllib
 
-    return tomllib.loads(data.decode("utf-8"))
+    return msgspec.convert(tomllib.loads(data.decode("utf-8")), shape)
+
+
+def names(folder: str) -> list[str]:
+    """Return the names of the data files in a folder, without their suffix, in order."""
+    return sorted(path.stem for path in (HERE / folder).glob("*.toml"))
+
+
+def _grounds(tag: str) -> str:
+    """Return the digest of all that the line patterns of a language are made of."""
+    files = [f"languages/{tag}", "grammar/shared", *(f"organs/{name}" for name in names("organs"))]
+    return "+".join(digest((HERE / f"{file}.toml").read_bytes()) for file in files)
+
+
+def beginnings(tag: str) -> tuple[str | None, ...]:
+    """Return the characters with which a line can begin that fits a rule, by the order of the rules.
+
+    Each is a row of pairs, first and last of a range; None stands for any. Empty where the compiled form is stale.
+    """
+    known, value = _compiled().get(BEGINNINGS + tag, ("", msgspec.Raw()))
+    if known != _grounds(tag):
+        return ()
+    return msgspec.json.decode(value, type=tuple[str | None, ...])
 
 
 def compiled() -> str:
     """Return the compiled form of all data files as JSON text, a file a line."""
+    import json
     import tomllib
 
-    lines = []
+    from akn.grammar.classify import beginnings_of
+
+    made: dict[str, tuple[str, Any]] = {}
     for folder in FOLDERS:
-        for path in sorted(Path(str(files("akn").joinpath(folder))).glob("*.toml")):
+        for path in sorted((HERE / folder).glob("*.toml")):
             data = path.read_bytes()
-            value = [digest(data), tomllib.loads(data.decode("utf-8"))]
             name = f"{folder}/{path.name}" if folder else path.name
-            lines.append(f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}")
+            made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
+    made |= {BEGINNINGS + tag: (_grounds(tag), beginnings_of(tag)) for tag in names("languages")}
+    lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())
     return "{" + ",\n".join(lines) + "}\n"
 
 
+def lean(value: Any) -> Any:
+    """Return a value without the examples of its patterns, which only tests and people read."""
+    if isinstance(value, list):
+        return [lean(one) for one in value]
+    if isinstance(value, dict):
+        told = ("examples", "counterexamples") if "pattern" in value else ()
+        return {key: lean(one) for key, one in value.items() if key not in told}
+    return value
+
+
 if __name__ == "__main__":
-    Path(__file__).with_name("tables.json").write_text(compiled(), encoding="utf-8")
+    (HERE / "tables.json").write_text(compiled(), encoding="utf-8")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import re2
+import written
 
 from akn import packs
 from akn.grammar.classify import fragments, shared
@@ -37,9 +38,9 @@ def expanded(pattern: str, language: Language) -> dict[str, str]:
 
 def every_rule() -> Iterator[object]:
     for tag in LANGUAGES:
-        for name, index, rule in rules(packs.language(tag)):
+        for name, index, rule in rules(written.language(tag)):
             yield pytest.param(tag, name, rule, id=f"{tag}-{name}-{index}-{rule.kind}")
-    for name, index, rule in rules(shared()):
+    for name, index, rule in rules(written.shared()):
         yield pytest.param("", name, rule, id=f"shared-{name}-{index}-{rule.kind}")
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+import written
 from conftest import SEEDS
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,7 +14,6 @@ from lxml import etree
 
 import akn
 from akn import packs
-from akn.grammar.classify import shared
 from akn.layout import unescape
 
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
@@ -29,7 +29,7 @@ BREAKS = ["\n", "\n\n", "\n\n\n", "\r\n", "\r", "\n\f", "\f\n", " \n ", "\n\t", 
 def examples() -> dict[str, list[str]]:
     """Return the examples of every kind of line and of what stands in lines, in every language."""
     found: dict[str, list[str]] = {}
-    for owner in (*map(packs.language, packs.languages()), shared()):
+    for owner in (*map(written.language, packs.languages()), written.shared()):
         for rule in (*owner.lines, *getattr(owner, "page", ()), *owner.inlines):
             found.setdefault(rule.kind, []).extend((*rule.examples, *rule.counterexamples))
     return found
@@ -60,7 +60,7 @@ pieces = st.lists(
 def resolutions(draw: st.DrawFn) -> str:
     """A document by the grammar: the kinds in their order, some missing, some out of place, in the words of a language."""
     tag = draw(st.sampled_from(packs.languages()))
-    language = packs.language(tag)
+    language = written.language(tag)
     organ = draw(st.sampled_from(sorted(key for key, one in packs.organs().items() if tag in one.names)))
     names = packs.organs()[organ].names[tag]
     comma, final = language.punctuation.comma[0], language.punctuation.final[0]
@@ -68,7 +68,7 @@ def resolutions(draw: st.DrawFn) -> str:
     sentence = st.sampled_from(WORDS).map(lambda words: words.replace("\n", " "))
 
     def of(kind: str) -> str:
-        found = [text for rule in (*language.lines, *shared().lines) if rule.kind == kind for text in rule.examples]
+        found = [text for rule in (*language.lines, *written.shared().lines) if rule.kind == kind for text in rule.examples]
         return draw(st.sampled_from(found)) if found else ""
 
     lines = [of(kind) for kind in ("SYMBOL", "ORGAN", "SESSION", "PERIOD", "AGENDA", "ADOPTED") if draw(st.booleans())]

@@ -12,10 +12,9 @@ CommandFunction = Callable[..., None]
 
 def data_files(folder: str) -> list[str]:
     """Return the names of the library's data files in a folder: the languages, the organs."""
-    from importlib.resources import files
+    from akn.tables import names
 
-    found = (Path(entry.name) for entry in files("akn").joinpath(folder).iterdir())
-    return sorted(file.stem for file in found if file.suffix == ".toml")
+    return names(folder)
 
 
 def known(folder: str, *flags: str, about: str) -> Callable[[CommandFunction], CommandFunction]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from unicodedata import combining
 
 import msgspec
 
-from akn import packs
+from akn import packs, tables
+from akn.grammar.firsts import firsts
 from akn.packs import Language, Organ, Rule
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
@@ -72,7 +74,8 @@ class Classifier:
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
-        self._all = re.compile(packs.branches({f"_{n}": source for n, source in enumerate(self.patterns.sources)}))
+        self._beginnings = tables.beginnings(language.tag) or (None,) * len(self.rules)
+        self._likely: dict[str, tuple[int, ...]] = {}
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""
@@ -88,8 +91,20 @@ class Classifier:
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
-        found = self._all.match(text)
-        return int(found.lastgroup[1:]) if found and found.lastgroup else -1
+        patterns = self.patterns
+        for index in self._candidates(text[:1]):
+            if patterns[index].match(text):
+                return index
+        return -1
+
+    def _candidates(self, first: str) -> tuple[int, ...]:
+        """Return the rules that a line with this first character can fit."""
+        found = self._likely.get(first)
+        if found is None:
+            begin = enumerate(self._beginnings)
+            likely = [n for n, spans in begin if spans is None or any(map(_within, spans[::2], repeat(first), spans[1::2]))]
+            found = self._likely[first] = tuple(likely)
+        return found
 
     def kind(self, text: str) -> str:
         """Return the kind of a whole line."""
@@ -105,7 +120,7 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        every = [rule.kind for rule, pattern in zip(self.rules, self.patterns, strict=True) if pattern.match(text)]
+        every = [self.rules[index].kind for index in self._candidates(text[:1]) if self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
@@ -187,6 +202,21 @@ class Classifier:
         """Yield the rules of one kind with their patterns; no other pattern is compiled."""
         for index in self._kinds.get(kind, ()):
             yield self.rules[index], self.patterns[index]
+
+
+def _within(low: str, sign: str, high: str) -> bool:
+    return low <= sign <= high
+
+
+def beginnings_of(tag: str) -> list[str | None]:
+    """Return what :func:`akn.tables.beginnings` keeps: a rule can begin as any organ lets it begin."""
+    language = packs.language(tag)
+    out: list[str | None] = []
+    for rule in (*language.lines, *shared().lines):
+        every = [firsts(packs.expand(rule.pattern, fragments(language, organ))) for organ in packs.organs().values()]
+        spans = None if None in every else sorted({span for one in every for span in one or ()})
+        out.append(None if spans is None else "".join(chr(low) + chr(high) for low, high in spans))
+    return out
 
 
 @functools.cache

@@ -13,12 +13,17 @@ from typing import Any
 Ranges = list[tuple[int, int]]
 
 
+def firsts(pattern: str) -> Ranges | None:
+    """Return the characters that a match of the pattern can begin with, as ranges in order; None where that is any."""
+    found = _firsts(list(_parser.parse(pattern)))
+    return None if found is None else sorted(set(found))
+
+
 def lookahead(pattern: str) -> str:
     """Return a lookahead that holds wherever the pattern can match; empty where that is anywhere."""
-    found = _firsts(list(_parser.parse(pattern)))
-    if found is None:
+    spans = firsts(pattern)
+    if spans is None:
         return ""
-    spans = sorted(set(found))
     return "(?=[" + "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in spans) + "])"
 
 

@@ -21,7 +21,9 @@ from akn.grammar.classify import called_in, fragments, shared
 from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of
 from akn.iris import Target
-from akn.packs import Language, Organ
+from akn.packs import Language, Organ, Rule
+
+Named = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -68,15 +70,31 @@ class Scanner:
         self.dated = re.compile(joins.get("date", "(?!)"))
         self.range = re.compile(joins.get("range", "(?!)"))
         self.owner = re.compile(joins.get("owner", "(?!)"))
-        self.suspects = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in language.suspects)
+        self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
         self.treaties = packs.inverted(language.treaties)
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
-        self.outcomes = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in language.outcomes)
-        self.figures = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in language.figures)
         self.separator, self.joiner = re.compile(language.punctuation.separator), re.compile(language.punctuation.joiner)
         self.language, self.organ = language, organ
+
+    @functools.cached_property
+    def suspects(self) -> Named:
+        """The wording that is told as suspicious, by the names of the diagnostics."""
+        return self._named(self.language.suspects)
+
+    @functools.cached_property
+    def outcomes(self) -> Named:
+        """How the close says what became of the draft, by the keys of the outcomes."""
+        return self._named(self.language.outcomes)
+
+    @functools.cached_property
+    def figures(self) -> Named:
+        """The figures of a vote, by its choices."""
+        return self._named(self.language.figures)
+
+    def _named(self, rules: tuple[Rule, ...]) -> Named:
+        return tuple((rule.kind, re.compile(packs.expand(rule.pattern, self._parts))) for rule in rules)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield what the text holds, in order."""

@@ -7,9 +7,8 @@ as plain text at its place. The tables are made from ``document.lark`` by :mod:`
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -46,7 +45,7 @@ class Node(Generic[Item]):
 @functools.cache
 def tables() -> Tables:
     """Return the parse tables."""
-    return msgspec.convert(json.loads(files("akn.grammar").joinpath("tables.json").read_bytes()), Tables)
+    return msgspec.json.decode(Path(__file__).with_name("tables.json").read_bytes(), type=Tables)
 
 
 def parse(

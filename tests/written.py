@@ -1,0 +1,28 @@
+"""The data files as people write them: with the examples, which their compiled form leaves out."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+
+import msgspec
+
+from akn import tables
+from akn.grammar.classify import Shared
+from akn.packs import Language, Pack
+
+
+def _read(shape: type[Pack], place: str) -> Pack:
+    return msgspec.convert(tomllib.loads((tables.HERE / place).read_text(encoding="utf-8")), shape)
+
+
+@functools.cache
+def language(tag: str) -> Language:
+    """Return a language with the examples of its patterns."""
+    return _read(Language, f"languages/{tag}.toml")
+
+
+@functools.cache
+def shared() -> Shared:
+    """Return what all languages share, with the examples of its patterns."""
+    return _read(Shared, "grammar/shared.toml")
