@@ -23,6 +23,8 @@ ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 
 LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
+STRAY = re.compile(r"[0-9]{1,3}[ \u00a0]")
+"""How a footnote begins that was kept where it was printed."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
@@ -54,9 +56,7 @@ class Reading:
         return self.tell.diagnostics()
 
 
-def read(
-    source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None
-) -> Reading:
+def read(source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None) -> Reading:
     """Read a source; see :func:`akn.convert`."""
     return Reading(open_source(source), language, organ, date)
 
@@ -88,7 +88,8 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
 def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
 
-    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there.
+    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there. A footnote whose
+    mark was lost does not end the preamble either.
     """
     last = 0
     for index, line in enumerate(lines):
@@ -100,7 +101,7 @@ def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     for line, before in zip(lines[:last], [None, *lines], strict=False):
         opened |= line.kind == "ENACTING"
         quoted = before is not None and before.kind == "RECITAL" and kinds.ends(before.text) == "colon"
-        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text)):
+        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text) or STRAY.match(line.text)):
             line.kind = "RECITAL"
 
 
@@ -141,9 +142,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     close_lines = _lines(parts.get("close"))
     conclusions = builder.close(close_lines)
     votes = builder.votes(close_lines)
-    annexes = tuple(
-        builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
-    )
+    annexes = tuple(builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex")
     _missing(parts, kinds, tell)
     _suspects(lines, scan, tell)
     _doubts(lines, notes, citations, tell)
@@ -206,9 +205,7 @@ def _paragraphs(body: Node[Logical] | None) -> dict[str, str]:
     return found
 
 
-def _attach(
-    lines: list[Logical], notes: list[Logical], attached: dict[int, list[Note | Mark]], builder: Builder
-) -> list[Logical]:
+def _attach(lines: list[Logical], notes: list[Logical], attached: dict[int, list[Note | Mark]], builder: Builder) -> list[Logical]:
     """Tie every mark to its note; return the notes in the order of their first marks."""
     waiting: dict[str, list[Logical]] = {}
     for note in notes:
