@@ -33,6 +33,9 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
             if spots is not None:
                 coming, missed = int(feet[-1].mark) + 1, 0
                 break
+            if feet and page[start].foot:  # notes beyond doubt, and their marks are lost
+                coming, missed, spots = int(feet[-1].mark) + 1, 0, [None] * len(feet)
+                break
             missed = int(feet[-1].mark) + 1 if feet else missed  # perhaps no notes at all: a number that begins a line
         if spots is None:
             out += page
