@@ -135,8 +135,10 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     body_lines = _lines(parts.get("body"))
     if len(parts) == 1 and "cover" in parts and not any(line.kind in HARD for line in cover_lines):
         cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
+    sponsors = cover_lines.pop() if "title" not in parts and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
     cover = builder.cover(cover_lines)
     preface, loose = builder.head(_lines(parts.get("title"))) if "title" in parts else ((), [])
+    preface = builder.sponsored(sponsors) if sponsors is not None else preface
     preamble = builder.preamble(_lines(parts.get("preamble")))
     body = builder.body([*loose, *body_lines])
     close_lines = _lines(parts.get("close"))

@@ -11,7 +11,7 @@ from akn.entities import Register, states
 from akn.grammar.classify import Classifier
 from akn.grammar.content import weave
 from akn.grammar.inline import Citations, Scanner, Span
-from akn.grammar.levels import level
+from akn.grammar.levels import level, readings
 from akn.grammar.numerals import number_of
 from akn.packs import Organ
 from akn.pages import Logical
@@ -62,9 +62,7 @@ class Builder:
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
-    def block(
-        self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
-    ) -> Block:
+    def block(self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = "") -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         found = self.citations.spans(line.text, self.register) if spans is None else spans
         marks: list[tuple[int, Note | Mark]] = []
@@ -81,11 +79,7 @@ class Builder:
         for line in lines:
             kind = line.kind
             if kind == "ORGAN":
-                name = (
-                    "masthead"
-                    if any(group == "masthead" for group, _ in groups) and not self._own(line.text)
-                    else "issuingBody"
-                )
+                name = "masthead" if any(group == "masthead" for group, _ in groups) and not self._own(line.text) else "issuingBody"
             elif kind == "DATE":
                 name = "masthead" if not self.session else "adoption"
             elif kind == "TEXT":
@@ -107,9 +101,7 @@ class Builder:
             return self.block(line, made(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
-            return self.block(
-                line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))]
-            )
+            return self.block(line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))])
         if line.kind == "TEXT" and container in ("masthead", "adoption"):
             return self.block(line, [])
         return self.block(line)
@@ -165,9 +157,7 @@ class Builder:
 
     def _session_key(self, value: str, label: str = "") -> str:
         if not label:
-            label = self.language.labels.get("session", "{number}").format(
-                organ=self.organ.names[self.language.tag].name, number=value
-            )
+            label = self.language.labels.get("session", "{number}").format(organ=self.organ.names[self.language.tag].name, number=value)
         return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
 
     def _period(self, line: Logical) -> list[Span]:
@@ -244,10 +234,7 @@ class Builder:
             if split and text[here:there].casefold() not in known:
                 begin = here
                 for found in self.scan.joiner.finditer(text, here, there):
-                    if (
-                        text[begin : found.start()].strip().casefold() in known
-                        or text[found.end() : there].strip().casefold() in known
-                    ):
+                    if text[begin : found.start()].strip().casefold() in known or text[found.end() : there].strip().casefold() in known:
                         add(begin, found.start(), False)
                         begin = found.end()
                 add(begin, there, False)
@@ -293,6 +280,12 @@ class Builder:
             else:
                 blocks.append(self.block(line))
         return (Part("container", tuple(blocks), name="title"),), []
+
+    def sponsored(self, line: Logical) -> tuple[Part, ...]:
+        """Return who proposes a draft without number and title as its title, as the Security Council's drafts are listed."""
+        self.title = line.text
+        spans = [Span(0, len(line.text), "docTitle"), *self._sponsors(line)]
+        return (Part("container", (self.block(line, spans),), name="title"),)
 
     def _number(self, line: Logical) -> list[Span]:
         text = line.text.rstrip("*. \uff0e")
@@ -385,7 +378,7 @@ class Builder:
             if kind == "ITEM" and current is not None:
                 items = items or Items(self)
                 items.add(line)
-            elif number and number != last + 1 and items is not None and items.counts(number, before):
+            elif number and number != last + 1 and items is not None and items.counts(line.text[: line.num], number, before):
                 items.add(line)  # "iii) ...: 1. ... 2. ..."
             elif kind == "PARA":
                 finish()
@@ -429,9 +422,7 @@ class Builder:
         ]
         end = at
         while (
-            end < len(lines)
-            and lines[end].kind in ("ENACTING", "RECITAL")
-            and any(one.kind == "ENACTING" for one in lines[at : end + 1])
+            end < len(lines) and lines[end].kind in ("ENACTING", "RECITAL") and any(one.kind == "ENACTING" for one in lines[at : end + 1])
         ):
             end += 1
         return Document(
@@ -547,10 +538,10 @@ class Items:
         self._open: list[Draft | None] = [None] * len(self.levels)
         self._top: list[Draft] = []
 
-    def counts(self, number: int, lead: bool) -> bool:
+    def counts(self, label: str, number: int, lead: bool) -> bool:
         """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
         style, last = self.levels[-1] if self.levels else ("", 0)
-        return number == last + 1 if style == "figure." else number == 1 and lead
+        return number == last + 1 if style == readings(label, self._builder.language)[0][0] else number == 1 and lead
 
     def add(self, line: Logical) -> None:
         """Put an item where its number belongs."""
@@ -558,9 +549,7 @@ class Items:
         before = self.levels[-1][1] if self.levels else 0
         depth, style, value, follows = level(self.levels, label, self._builder.language)
         if not follows and value:
-            self._builder.tell.tell(
-                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
-            )
+            self._builder.tell.tell("numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted="")
         del self.levels[depth:], self._open[depth:]
         draft = Draft("point", label, line)
         draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))

@@ -98,14 +98,15 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 
 def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
     """Set aside the title where it runs above the text of a later page, below the symbol."""
-    head = " ".join(line.text for line in lines[:40])
-    start = lines[min(40, len(lines) - 1)].start
-    for index in range(1, len(lines)):
+    top = next((index for index, line in enumerate(lines[:40]) if line.kind in ("ENACTING", "PARA")), 40)
+    masthead = lines[:top]
+    head = " ".join(line.text for line in masthead)
+    for index in range(len(masthead), len(lines)):
         line = lines[index]
         above = gone[index - 1] and told[index - 1] == "HEAD"
         below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
-        if (above or below) and not gone[index] and len(line.text) > 12 and line.start > start:
-            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in lines[:40])
+        if (above or below) and not gone[index] and len(line.text) > 12:
+            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in masthead)
 
 
 def _titled(text: str, line: str) -> bool:

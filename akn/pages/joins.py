@@ -131,12 +131,12 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
             return near and width.size(before.text) * 4 > width.least * 3
         return near and (kind != "HEADING" or width.full(before, line))
-    if not before.ends:
-        begun = kind == RECITAL or line.text[0].isupper() or (before.blanks and not line.text[0].islower())
-        room = not width.full(before, line) and begun
+    if width.parted:  # across a page, where no blank line can tell
+        begun = kind == RECITAL or line.text[0].isupper() or ((before.blanks or before.ends) and not line.text[0].islower())
         headed = kind == "HEADING" or before.kind == "HEADING" and not line.text[0].islower()
-        if line.breaks and width.parted and (room or headed):
-            return False  # a heading at the foot of a page
+        if (begun and not width.full(before, line)) or (headed and not before.ends):
+            return False
+    if not before.ends:
         return width.wraps or line.breaks
     if before.ends == "comma" and near and not kind:
         return True
@@ -151,10 +151,12 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
     if line.kind == RECITAL and not line.blanks and before.kind in ("", RECITAL) and not before.ends:
         return True  # a title that wraps before a word that could open a recital
-    if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL) and classifier.lists(before.text):
-        return True
-    torn = zone == "close" and before.kind == "VOTE" and line.breaks and not before.ends  # across two pages
-    if line.kind or (line.blanks and not torn):
+    if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL):
+        torn = before.text.count("(") > before.text.count(")")  # "Venezuela (Bolivarian / Republic of)"
+        if torn or classifier.lists(before.text):
+            return True
+    parted = zone == "close" and before.kind == "VOTE" and line.breaks and not before.ends  # across two pages
+    if line.kind or (line.blanks and not parted):
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
