@@ -9,7 +9,7 @@ from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import NUMBERS, Width, goes_on
+from akn.pages.joins import STRONG, Width, goes_on
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.marks import RAISED
@@ -56,8 +56,8 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         if groups and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after):
             groups[-1].append(line)
-            if line.kind in NUMBERS and zone == "main":
-                line.kind = ""  # a number that a sentence wraps before
+            if line.kind in STRONG and zone == "main":
+                line.kind = ""  # a number or a date that a sentence wraps before
             continue
         groups.append([line])
         kind = line.kind

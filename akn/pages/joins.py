@@ -101,6 +101,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return True  # the line of adoption wraps before its date
     if kind in NUMBERS and zone == "main" and near and before.kind not in STRONG and before.ends in ("", "comma"):
         return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
+    if kind in STRONG and zone == "main" and near and before.kind in BEGUN and not before.ends and width.full(before, line):
+        return True  # "adopted by" or a date that a sentence wraps before
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
     if zone in ("cover", "title", "close"):
