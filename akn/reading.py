@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
@@ -103,6 +104,10 @@ def _recitals(lines: list[Logical], kinds: Classifier) -> None:
         quoted = before is not None and before.kind == "RECITAL" and kinds.ends(before.text) == "colon"
         if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text) or STRAY.match(line.text)):
             line.kind = "RECITAL"
+    if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
+        for line, after in pairwise(lines):
+            if line.kind == "RECITAL" and after.kind == "ITEM" and not kinds.phrase(line.text):
+                line.kind = "PROSE"
 
 
 def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logical]:
