@@ -22,6 +22,9 @@ LAYOUTS = ("plain", "page", "pdf")
 WIDTH, HEIGHT = 80, 40
 ANCHOR = "\ufdd0"
 """Stands for a note's mark while blanks are cleaned and lines are wrapped: no character of any text."""
+HELD = re.compile(rf"(\( ?)?{ANCHOR}(?(1) ?\))")
+EMPTY = re.compile(r"\A[()]{2} ?")
+"""Brackets that a file prints around the mark of a note, left at the beginning of its text."""
 TURN = "\ufdd1"
 """Stands for a line's end within a block of the close."""
 CLOSING = frozenset(("location", "docDate", "outcome"))
@@ -131,12 +134,14 @@ def _line(content: tuple[Content, ...], region: str, path: tuple[str, ...], num:
                 notes.append(piece)
                 yield ANCHOR
 
-    pieces = _clean("".join(words(content))).split(ANCHOR)
+    joined = _clean("".join(words(content)))
+    held = [bool(found[1]) for found in HELD.finditer(joined)]  # brackets around a mark belong to it
+    pieces = HELD.sub(ANCHOR, joined).split(ANCHOR)
     text, feet = "", []
-    for note, piece in zip([None, *notes], pieces, strict=True):
+    for note, bracketed, piece in zip([None, *notes], [False, *held], pieces, strict=True):
         if note is not None:
             inner = " ".join(plain(block.content) for part in note.content for block in _blocks(part))
-            feet.append(Foot(len(text), note.mark, _clean(inner), note.bracketed))
+            feet.append(Foot(len(text), note.mark, EMPTY.sub("", _clean(inner)), bracketed))
         text += piece
     return Line(region, path, num, text, tuple(feet), name)
 

@@ -94,7 +94,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
     """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number, ``after`` the next line."""
     kind, near = line.kind, not line.blanks
     if zone == "note":
-        if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends not in ("", "comma")):
+        torn = kind == "PARA" and near and before.ends in ("", "comma") and width.full(before, line)  # a year that the note wraps before
+        if kind in STRONG or (kind == "PARA" and not torn) or (kind == RECITAL and before.ends not in ("", "comma")):
             return False
         return near and (before.ends in ("", "comma") or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
@@ -107,7 +108,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if zone in ("cover", "title", "close"):
         return _head(before, line, width, zone, classifier)
-    torn = width.parted and near and not before.ends and before.kind != "HEADING"  # no blank line: no paragraph
+    torn = width.parted and near and not line.breaks and not before.ends and before.kind != "HEADING"  # no blank line
     if kind == "PARA" and not torn and _successor(line.text, count, before):
         return False
     if _bare(before.text):
@@ -136,8 +137,11 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     if width.parted:  # across a page, where no blank line can tell
         begun = kind == RECITAL or line.text[0].isupper() or ((before.blanks or before.ends) and not line.text[0].islower())
         headed = kind == "HEADING" or before.kind == "HEADING" and not line.text[0].islower()
-        if (begun and not width.full(before, line)) or (headed and not before.ends):
+        full = width.full(before, line)
+        if (begun and not full) or (headed and not before.ends):
             return False
+        if full and count and not kind and before.ends == "final" and width.size(line.text) >= width.least:
+            return True  # where paragraphs are numbered, one without a number goes on
     if not before.ends:
         return width.wraps or line.breaks
     if before.ends == "comma" and near and not kind:
