@@ -1,7 +1,7 @@
 """United Nations resolutions as Akoma Ntoso (AKN4UN), and back to the very characters they came from.
 
-result = akn.convert(text)                          # never an exception for odd text
-akn.to_text(result.xml, layout="source") == text    # always, to the character
+    result = akn.convert(text)                          # never an exception for odd text
+    akn.to_text(result.xml, layout="source") == text    # always, to the character
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def parse(
     return _reading(source, language, organ, date).document
 
 
-def inspect(source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None) -> list[InspectedLine]:
+def inspect(
+    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None
+) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
     from akn.grammar.inspect import inspected
 
@@ -125,7 +127,9 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
     return encode(to_text(document, "source"), document.layout.encoding if document.layout else "")
 
 
-def validate(xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml") -> Validation:
+def validate(
+    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml"
+) -> Validation:
     """Check a file against the official schema, the AKN4UN profile and its own sums.
 
     ``schema`` names another copy of the schema; ``engine`` is ``lxml``, ``xmlschema`` or ``both``. ``.valid`` means that there

@@ -1,10 +1,10 @@
 """The few errors that are raised; odd text is never one of them.
 
-AknError
-├── SourceError (ValueError)        not text, or not XML: nothing that can be read
-├── LimitExceeded (ValueError)      a named ceiling; carries .limit, .value, .ceiling
-├── SchemaError (ValueError)        the official schema is missing or is not the pinned one
-└── DataError (ValueError)          a language or organ file is wrong; carries .path, .key
+    AknError
+    ├── SourceError (ValueError)        not text, or not XML: nothing that can be read
+    ├── LimitExceeded (ValueError)      a named ceiling; carries .limit, .value, .ceiling
+    ├── SchemaError (ValueError)        the official schema is missing or is not the pinned one
+    └── DataError (ValueError)          a language or organ file is wrong; carries .path, .key
 """
 
 from __future__ import annotations

@@ -57,7 +57,9 @@ class Reading:
         return self.tell.diagnostics()
 
 
-def read(source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None) -> Reading:
+def read(
+    source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None
+) -> Reading:
     """Read a source; see :func:`akn.convert`."""
     return Reading(open_source(source), language, organ, date)
 
@@ -149,7 +151,9 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     close_lines = _lines(parts.get("close"))
     conclusions = builder.close(close_lines)
     votes = builder.votes(close_lines)
-    annexes = tuple(builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex")
+    annexes = tuple(
+        builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
+    )
     _missing(parts, kinds, tell)
     _suspects(lines, scan, tell)
     _doubts(lines, notes, citations, tell)
@@ -212,7 +216,9 @@ def _paragraphs(body: Node[Logical] | None) -> dict[str, str]:
     return found
 
 
-def _attach(lines: list[Logical], notes: list[Logical], attached: dict[int, list[Note | Mark]], builder: Builder) -> list[Logical]:
+def _attach(
+    lines: list[Logical], notes: list[Logical], attached: dict[int, list[Note | Mark]], builder: Builder
+) -> list[Logical]:
     """Tie every mark to its note; return the notes in the order of their first marks."""
     waiting: dict[str, list[Logical]] = {}
     for note in notes:

@@ -77,4 +77,6 @@ def encode(text: str, encoding: str) -> bytes:
     """Return the bytes of a text as they were: the reverse of :func:`decode`."""
     codec, bom, _ = encoding.partition("+bom")
     mark = next((mark for mark, name in MARKS if name == (codec or "utf-8")), b"") if bom else b""
-    return mark + text.encode(codec or "utf-8", "surrogatepass" if codec in ("", "utf-8") or codec.startswith("utf") else "strict")
+    return mark + text.encode(
+        codec or "utf-8", "surrogatepass" if codec in ("", "utf-8") or codec.startswith("utf") else "strict"
+    )

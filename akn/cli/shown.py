@@ -17,7 +17,9 @@ def named(name: object) -> str:
 
 def clean(text: str) -> str:
     """Return the text with a dot for each character that would steer a terminal or that no encoding can write."""
-    return "".join(sign if sign.isprintable() or sign in "\u00a0\u3000\u200c\u200d" else " " if sign == "\t" else "\u00b7" for sign in text)
+    return "".join(
+        sign if sign.isprintable() or sign in "\u00a0\u3000\u200c\u200d" else " " if sign == "\t" else "\u00b7" for sign in text
+    )
 
 
 def cells(text: str) -> int:
@@ -27,7 +29,8 @@ def cells(text: str) -> int:
     import unicodedata
 
     return sum(
-        0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+        0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
     )
 
 

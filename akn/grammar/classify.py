@@ -165,7 +165,11 @@ class Classifier:
         if bracketed and before.isdigit():
             return 2.0
         if before.isspace():
-            return 0.4 if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum() else 0.0
+            return (
+                0.4
+                if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum()
+                else 0.0
+            )
         if before in self._stops:
             if text[start - 2 : start - 1].isdecimal() and (
                 before == ":" or (before == "." and not text[start - 5 : start - 1].isdecimal()) or (before == "," and end - start == 3)

@@ -282,7 +282,12 @@ class Citations:
                     holder = scan.organs[after.value]  # its name follows the number, and holds for the series before it
                     self._owned(out, holder, group, number)
                 one = Cited(token, self._organ_for(number, holder, scan.organ), number, own, "", group)
-                if not one.date and last is not None and last.organ is one.organ and one_session(last.number, number):
+                if (
+                    not one.date
+                    and last is not None
+                    and last.organ is one.organ
+                    and one_session(last.number, number)
+                ):
                     one.inherited = last.date or last.inherited
                 fresh = False
                 out.append(one)
@@ -302,7 +307,9 @@ class Citations:
             if isinstance(one, Cited) and one.token.extra != "own" and re.fullmatch(holder.number, one.number):
                 one.organ = holder
 
-    def _cites(self, text: str, token: Token, after: Token | None, last: Cited | None, before: Token | Cited | None) -> bool:
+    def _cites(
+        self, text: str, token: Token, after: Token | None, last: Cited | None, before: Token | Cited | None
+    ) -> bool:
         """Say whether a bare number cites a resolution: a date follows it, or it has its year and others are cited here."""
         if after is not None and after.kind == "date" and self._scan.dated.fullmatch(text, token.end, after.start):
             return True
@@ -341,7 +348,9 @@ class Citations:
                 if iso:
                     out.append(Span(one.start, one.end, "date", (("date", iso),)))
             elif one.kind == "organ" and after is not None and not text[one.end : _start(after)].strip():
-                out.append(Span(one.start, one.end, "organization", (("refersTo", register.organ(self._scan.organs[one.value])),)))
+                out.append(
+                    Span(one.start, one.end, "organization", (("refersTo", register.organ(self._scan.organs[one.value])),))
+                )
             elif one.kind == "title":
                 out.append(self._treaty(text, one, after))
             elif one.kind == "symbol":

@@ -62,7 +62,9 @@ class Builder:
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
-    def block(self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = "") -> Block:
+    def block(
+        self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
+    ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         found = self.citations.spans(line.text, self.register) if spans is None else spans
         marks: list[tuple[int, Note | Mark]] = []
@@ -79,7 +81,11 @@ class Builder:
         for line in lines:
             kind = line.kind
             if kind == "ORGAN":
-                name = "masthead" if any(group == "masthead" for group, _ in groups) and not self._own(line.text) else "issuingBody"
+                name = (
+                    "masthead"
+                    if any(group == "masthead" for group, _ in groups) and not self._own(line.text)
+                    else "issuingBody"
+                )
             elif kind == "DATE":
                 name = "masthead" if not self.session else "adoption"
             elif kind == "TEXT":
@@ -101,7 +107,9 @@ class Builder:
             return self.block(line, made(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
-            return self.block(line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))])
+            return self.block(
+                line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))]
+            )
         if line.kind == "TEXT" and container in ("masthead", "adoption"):
             return self.block(line, [])
         return self.block(line)
@@ -157,7 +165,9 @@ class Builder:
 
     def _session_key(self, value: str, label: str = "") -> str:
         if not label:
-            label = self.language.labels.get("session", "{number}").format(organ=self.organ.names[self.language.tag].name, number=value)
+            label = self.language.labels.get("session", "{number}").format(
+                organ=self.organ.names[self.language.tag].name, number=value
+            )
         return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
 
     def _period(self, line: Logical) -> list[Span]:
@@ -234,7 +244,10 @@ class Builder:
             if split and text[here:there].casefold() not in known:
                 begin = here
                 for found in self.scan.joiner.finditer(text, here, there):
-                    if text[begin : found.start()].strip().casefold() in known or text[found.end() : there].strip().casefold() in known:
+                    if (
+                        text[begin : found.start()].strip().casefold() in known
+                        or text[found.end() : there].strip().casefold() in known
+                    ):
                         add(begin, found.start(), False)
                         begin = found.end()
                 add(begin, there, False)
@@ -422,7 +435,9 @@ class Builder:
         ]
         end = at
         while (
-            end < len(lines) and lines[end].kind in ("ENACTING", "RECITAL") and any(one.kind == "ENACTING" for one in lines[at : end + 1])
+            end < len(lines)
+            and lines[end].kind in ("ENACTING", "RECITAL")
+            and any(one.kind == "ENACTING" for one in lines[at : end + 1])
         ):
             end += 1
         return Document(
@@ -549,7 +564,9 @@ class Items:
         before = self.levels[-1][1] if self.levels else 0
         depth, style, value, follows = level(self.levels, label, self._builder.language)
         if not follows and value:
-            self._builder.tell.tell("numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted="")
+            self._builder.tell.tell(
+                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
+            )
         del self.levels[depth:], self._open[depth:]
         draft = Draft("point", label, line)
         draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))

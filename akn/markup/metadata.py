@@ -84,7 +84,9 @@ def _analysis(document: Document, writer: Writer) -> str:
             for place, count in enumerate(vote.counts, 1):
                 figure = writer.figures.get(f"#{count.choice}")
                 link = f' href="#{figure}"' if figure else ""
-                out.append(f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>')
+                out.append(
+                    f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
+                )
             out.append("</voting>")
         out.append("</parliamentary>")
     if writer.alternatives:

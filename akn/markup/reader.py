@@ -42,7 +42,9 @@ REGIONS = {
     "preamble": "preamble",
     "conclusions": "conclusions",
 }
-WRAPPERS = frozenset("blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split())
+WRAPPERS = frozenset(
+    "blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split()
+)
 LEAVES = frozenset("block caption crossHeading heading longTitle listIntroduction listWrapUp num p subheading tocItem".split())
 INLINES = frozenset(
     "a abbr affectedDocument argument authorialNote b br change concept courtType date def del docAuthority docCommittee docDate "
@@ -79,7 +81,9 @@ class _Reader:
         self._ours = root.find(".//{*}identification[@source='#converter']") is not None
         """Whether our writer made the file: then every blank between elements that counts is protected."""
         self._alternatives = {
-            str(found.get("for", ""))[1:]: found.get("showAs", "") for found in root.iter("{*}alternativeReference") if found.get("for")
+            str(found.get("for", ""))[1:]: found.get("showAs", "")
+            for found in root.iter("{*}alternativeReference")
+            if found.get("for")
         }
         self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
 

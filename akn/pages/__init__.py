@@ -64,7 +64,9 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         titled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
         if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
             zone = "title"
-        elif kind in ("ENACTING", "PARA", "ANNEX") or (zone == "title" and kind in ("", "RECITAL", "HEADING", "ITEM") and titled):
+        elif kind in ("ENACTING", "PARA", "ANNEX") or (
+            zone == "title" and kind in ("", "RECITAL", "HEADING", "ITEM") and titled
+        ):
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"

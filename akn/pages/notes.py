@@ -32,7 +32,9 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
         opened = OPEN.match(line.text)
         if opened and (index == 0 or not _wrapped_mark(lines[index - 1], line, opened, width)):
             shown = opened["raised"] or opened["stars"] or opened["held"]
-            current = Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
+            current = Footnote(
+                shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"])
+            )
             notes.append(current)
         elif current is not None and not line.breaks and goes_on(current.lines[-1], line, width, classifier, "note"):
             current.lines.append(line)

@@ -30,7 +30,9 @@ class Validation(msgspec.Struct, frozen=True):
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
 
 
-def validate(xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml") -> Validation:
+def validate(
+    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml"
+) -> Validation:
     """Check a document: bytes and text are XML, a path is a file; ``schema`` names another copy of the official schema."""
     return Validation(tuple(iter_problems(xml, schema=schema, engine=engine)))
 

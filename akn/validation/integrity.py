@@ -21,7 +21,9 @@ _A = f"{{{AKN}}}"
 
 # Whatever else is in the file, only documents of this class are counted by these rules.
 _DOCUMENTS = etree.XPath("/descendant::akn:statement | /descendant::akn:statement/akn:attachments//akn:doc", namespaces=_NS)
-_ENTRIES = etree.XPath("/descendant::akn:statement/descendant::akn:references/*[@eId and starts-with(local-name(), 'TLC')]", namespaces=_NS)
+_ENTRIES = etree.XPath(
+    "/descendant::akn:statement/descendant::akn:references/*[@eId and starts-with(local-name(), 'TLC')]", namespaces=_NS
+)
 _POINTERS = etree.XPath("/descendant::*/@*[contains(., '#')]", smart_strings=False)
 
 # Documents, and texts quoted or proposed, count anew.
