@@ -8,10 +8,11 @@ Notes stand after the document that they belong to, each with a link back to eve
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from akn import iris, packs
-from akn.document import Block, Document
+from akn.document import Block, Document, Inline, plain
 from akn.markup.writer import Identifiers, Writer, escaped, quoted
 from akn.markup.xml import to_xml
 from akn.text import Lines
@@ -65,6 +66,7 @@ class Html:
         self.alternatives = dict(writer.alternatives)
         self.prefix = prefix
         self.tag = tag_of(document.language)
+        self.direction = direction(self.tag)
         self.labels: Labels = labels(self.tag)
         self.out: list[str] = []
         self.titled = False
@@ -182,7 +184,10 @@ class Html:
             self.out.append("</tbody></table></div>")
 
     def _block(self, element: Element, tag: str) -> None:
-        more, end = self.within(element.get("eId") or "")
+        eid = element.get("eId") or ""
+        more, end = self.within(eid)
+        if self.direction == "rtl" and not self.blocks[eid].language and foreign(self.blocks[eid].text()):
+            more += ' dir="ltr"'
         self.out.append(f"<{tag}{self._attributes(element)}{more}>")
         self._inside(element, False)
         self.out.append(f"{end}</{tag}>")
@@ -294,6 +299,12 @@ class Html:
         return "".join(out)
 
 
+def foreign(text: str) -> bool:
+    """Say whether a text has letters and none of a script that runs from right to left."""
+    kinds = {unicodedata.bidirectional(sign) for sign in text}
+    return "L" in kinds and not kinds & {"R", "AL"}
+
+
 def symbol_of(iri: str, words: str) -> str:
     """Return the symbol of the document that an IRI names, as far as the organ's rules or the citing words tell it."""
     found = RESOLUTION.match(iri)
@@ -306,10 +317,16 @@ def symbol_of(iri: str, words: str) -> str:
 
 
 def title_of(document: Document) -> str:
-    """Return what a page about the document is called: symbol and title, or the first words."""
+    """Return what a page about the document is called: symbol and title as the metadata or the text has them, or the first words."""
     one = document.identity
-    named = frame().between.join(part for part in (one.symbol or one.show, one.title) if part)
-    return named or next((line for line in Lines(document).text if line), document.kind)
+    lines = Lines(document)
+    found: dict[str, str] = {}
+    for block in (block for line in lines.blocks for block in line):
+        for piece in block.content:
+            if isinstance(piece, Inline):
+                found.setdefault(piece.kind, plain(piece.content))
+    named = (one.symbol or found.get("docNumber") or one.show, one.title or found.get("docTitle"))
+    return frame().between.join(part for part in named if part) or next((line for line in lines.text if line), document.kind)
 
 
 def to_html(document: Document, *, page: bool = True) -> str:
