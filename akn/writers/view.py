@@ -90,8 +90,8 @@ class Column(Html):
     def lines(self) -> str:
         """Return the source, a list item a line, with what was found below the line."""
         found: dict[int, list[int]] = {}
-        for index, line in self.told.items():
-            found.setdefault(line, []).append(index)
+        for index, place in self.told.items():
+            found.setdefault(place, []).append(index)
         out = []
         for number, line in enumerate(self.ruler.lines or [""], 1):
             eid = self.owners.get(number, "")
