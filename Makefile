@@ -34,6 +34,7 @@ figures: venv
 tables: venv
 	$(RUN) -m akn.grammar.build
 	$(RUN) -m akn.tables
+	$(RUN) -m akn.writers.jsonfile
 
 venv: $(VENV)/.installed
 

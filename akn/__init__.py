@@ -22,8 +22,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
-    "Severity", "SourceError", "Validation", "convert", "inspect", "parse", "read", "to_bytes", "to_html", "to_text", "to_xml", "validate",
-    "view",
+    "Severity", "SourceError", "Validation", "convert", "from_json", "inspect", "parse", "read", "to_bytes", "to_docx", "to_html",
+    "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
 ]  # fmt: skip
 
 _HOMES = {
@@ -151,6 +151,40 @@ def to_html(xml: bytes | str | os.PathLike[str] | Document, *, page: bool = True
     from akn.writers.html import to_html as write
 
     return write(xml if isinstance(xml, Document) else read(xml), page=page)
+
+
+def to_markdown(xml: bytes | str | os.PathLike[str] | Document) -> str:
+    """Return an Akoma Ntoso file or a document as Markdown: CommonMark with tables and footnotes. Raises what :func:`read` raises."""
+    from akn.document import Document
+    from akn.writers.markdown import to_markdown as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def to_docx(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
+    """Return an Akoma Ntoso file or a document as a Word file, with real numbering and real footnotes, to be edited further.
+
+    The same document gives the same bytes. Raises what :func:`read` raises.
+    """
+    from akn.document import Document
+    from akn.writers.docx import to_docx as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def to_json(xml: bytes | str | os.PathLike[str] | Document) -> str:
+    """Return an Akoma Ntoso file or a document as JSON: the model, every field of it. Raises what :func:`read` raises."""
+    from akn.document import Document
+    from akn.writers.jsonfile import to_json as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def from_json(text: str | bytes) -> Document:
+    """Return the document that :func:`to_json` wrote. Raises :class:`SourceError` for what is none."""
+    from akn.writers.jsonfile import from_json as reader
+
+    return reader(text)
 
 
 def view(

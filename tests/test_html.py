@@ -13,7 +13,8 @@ from lxml import etree
 
 import akn
 from akn.text import Lines
-from akn.writers.html import foreign, symbol_of
+from akn.writers.addresses import symbol_of
+from akn.writers.html import foreign
 
 SAMPLES = re.findall(r"```sample (\w+) (\w+)\n(.*?)```", (ROOT / "docs" / "conventions.md").read_text(encoding="utf-8"), re.S)
 CASES = sorted((ROOT / "tests").glob("**/*.xml"))

@@ -38,6 +38,8 @@ EMPHASIS = {
 }  # fmt: skip
 RAISED = '<w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="superscript"/>'
 PHRASE = '<w:rStyle w:val="Phrase"/>'
+ORDER = ("<w:rStyle", "<w:b/>", "<w:i/>", "<w:u ", "<w:vertAlign")
+"""In what order the schema wants the properties of a run."""
 EMPTY = "<w:p/>"
 HEADINGS, LARGEST = 4, 32768
 FRAMES = {"Symbol": (4200, 1400), "Distribution": (2600, 2000)}
@@ -61,6 +63,8 @@ class Word:
         self._marked = marks_of(document)
         self._first = ""
         """The style of the next block, where it begins something."""
+        self._headed = False
+        """Whether there was a masthead: only the first is set as one."""
 
     def whole(self) -> None:
         """Write all."""
@@ -116,7 +120,8 @@ class Word:
 
     def _masthead(self, part: Part) -> None:
         """Write the masthead: the publisher and the organ at one side, symbol and distribution at the other."""
-        organ = False
+        organ, again = self._headed, self._headed
+        self._headed = True
         for one in part.content:
             if not isinstance(one, Block):
                 self._parts((one,), "Session", 0, 0)
@@ -127,7 +132,7 @@ class Word:
             elif "docAuthority" in kinds:
                 style, organ = "Session" if organ else "Organ", True
             else:
-                style = "Symbol" if "docNumber" in kinds else "Distribution"
+                style = "Session" if again else "Symbol" if "docNumber" in kinds else "Distribution"
             self._paragraph(one, style)
 
     def _table(self, part: Part) -> None:
@@ -172,14 +177,15 @@ class Word:
         emphasised = len(phrase) if phrase and block.text().startswith(phrase) else 0
         rtl = direction(block.language) == "rtl" if block.language else self.rtl and not foreign(block.text())
         side = "<w:bidi/>" if rtl else '<w:bidi w:val="0"/>' if self.rtl else ""
-        if self.rtl and not rtl and style not in ("Symbol", "Closing"):
-            side += '<w:jc w:val="right"/>'
+        far = style in FRAMES or style == "Closing"
+        if self.rtl and (style in FRAMES or rtl != self.rtl):
+            side += f'<w:jc w:val="{"left" if far and not rtl else "right"}"/>'
         frame = ""
-        if style in FRAMES:
+        if style in FRAMES and not self.rtl:  # programs do not agree from which side a frame is measured
             width, down = FRAMES[style]
-            far = MARGIN if self.rtl else MARGIN + WIDTH - width
-            frame = f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{far}" w:y="{down}"/>'
-        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{frame}{broken}{numbered}{side}</w:pPr>')
+            across = MARGIN + WIDTH - width
+            frame = f'<w:framePr w:w="{width}" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="{across}" w:y="{down}"/>'
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{broken}{frame}{numbered}{side}</w:pPr>')
         self.out += Runs(self, rtl, emphasised).runs(block.content)
         self.out.append("</w:p>")
 
@@ -253,7 +259,7 @@ class Runs:
                 self.left -= len(head)
                 out += [self.run(head, PHRASE + style), self.run(rest, style)]
             elif isinstance(piece, Inline):
-                out += self.runs(piece.content, style + EMPHASIS.get(piece.kind, ""))
+                out += self.runs(piece.content, ordered(style, EMPHASIS.get(piece.kind, "")))
             elif isinstance(piece, Note):
                 out.append(self.word.note(piece, self.rtl, style))
             else:
@@ -270,6 +276,18 @@ class Runs:
         words = re.sub(r"[\t\n]+", '</w:t><w:tab/><w:t xml:space="preserve">', words)
         run = f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
         return run.replace('<w:t xml:space="preserve"></w:t>', "")
+
+
+def ordered(style: str, more: str) -> str:
+    """Return the properties of a run with one more, each once and in the order of the schema."""
+    if not more or more in style:
+        return style
+    return "".join(sorted(filter(None, (*re.findall(r"<w:(?:b|i)/><w:\w+/>|<w:[^>]+>", style), more)), key=place_of))
+
+
+def place_of(piece: str) -> int:
+    """Return where a property stands."""
+    return next((place for place, start in enumerate(ORDER) if piece.startswith(start)), len(ORDER))
 
 
 def marks_of(document: Document) -> set[str]:
@@ -311,8 +329,13 @@ def to_docx(document: Document) -> bytes:
         "lang": quoted(tag), "title": escaped(ODD.sub("", title_of(document))), "symbol": escaped(ODD.sub("", symbol)),
         "bidi": "<w:bidi/>" if word.rtl else "",
         "begun": f'<w:numStart w:val="{word.begun}"/>' if word.begun > 1 else "",
+        "gap": "80" if word.rtl else "900",
         "slant": slants.get(tag, slants["other"]),
     }  # fmt: skip
+
+    def made(name: str) -> str:
+        return Template(asset(f"docx/{name}")).substitute(values)
+
     margins = 'w:top="1417" w:right="1134" w:bottom="1417" w:left="1134" w:header="567" w:footer="567" w:gutter="0"'
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
@@ -325,23 +348,22 @@ def to_docx(document: Document) -> bytes:
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     parts = {
-        "[Content_Types].xml": asset("docx/content_types.xml"),
-        "_rels/.rels": asset("docx/rels.xml"),
-        "docProps/core.xml": asset("docx/core.xml"),
-        "word/_rels/document.xml.rels": asset("docx/document_rels.xml"),
+        "[Content_Types].xml": made("content_types.xml"),
+        "_rels/.rels": made("rels.xml"),
+        "docProps/core.xml": made("core.xml"),
+        "word/_rels/document.xml.rels": made("document_rels.xml"),
         "word/document.xml": f"{HEAD}<w:document {W} {office}><w:body>{''.join(word.out)}{section}</w:body></w:document>",
-        "word/styles.xml": asset("docx/styles.xml"),
-        "word/settings.xml": asset("docx/settings.xml"),
+        "word/styles.xml": made("styles.xml"),
+        "word/settings.xml": made("settings.xml"),
         "word/numbering.xml": f"{HEAD}<w:numbering {W}>{word.numbering.xml()}</w:numbering>",
         "word/footnotes.xml": f"{HEAD}<w:footnotes {W}>{separators}{''.join(word.footnotes)}</w:footnotes>",
-        "word/header1.xml": asset("docx/header1.xml"),
-        "word/footer1.xml": asset("docx/footer1.xml"),
+        "word/header1.xml": made("header1.xml"),
+        "word/footer1.xml": made("footer1.xml"),
     }
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            whole = text if "<w:body>" in text or name in ("word/numbering.xml", "word/footnotes.xml") else Template(text).substitute(values)
             entry = zipfile.ZipInfo(name, MIDNIGHT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, whole.encode("utf-8"))
+            archive.writestr(entry, text.encode("utf-8"))
     return data.getvalue()

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from typing import Any
 
-from akn import iris, packs
 from akn.document import Block, Document, Inline, plain
 from akn.markup.writer import Identifiers, Writer, escaped, quoted
 from akn.markup.xml import to_xml
 from akn.text import Lines
+from akn.writers.addresses import address
 from akn.writers.labels import Labels, asset, direction, frame, labels, tag_of
 from akn.xml import local, parse
 
@@ -34,10 +34,7 @@ INLINE = {
 """The HTML element of an inline; others are ``span``."""
 BREAKS = frozenset(("br", "eol"))
 LINKS = frozenset(("authorialNote", "noteRef", "ref", "rref", "a"))
-SAFE = re.compile(r"https?://[^\s]+|mailto:[^\s]+")
-"""The addresses that a page may link to: no script hides in them."""
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RESOLUTION = re.compile(r"/akn/un/statement/deliberation/([\w-]+)/[0-9-]+/((?:S-)?[0-9]+)-([0-9]+)(?![\w-])")
 PLAIN = re.compile(r"[\w-]+")
 LEVELS = 6
 
@@ -242,11 +239,8 @@ class Html:
         """Return the address of a reference: within the page, or of the document at undocs.org; empty where there is none."""
         href = element.get("href") or element.get("from") or ""
         if href.startswith("#"):
-            return f"#{self.prefix}{quoted(href[1:])}"
-        if SAFE.fullmatch(href):
-            return href
-        symbol = self.alternatives.get(element.get("eId") or "") or symbol_of(href, "".join(element.itertext()))
-        return f"https://undocs.org/{symbol.replace(' ', '')}" if symbol else ""
+            return f"#{self.prefix}{href[1:]}"
+        return address(href, "".join(element.itertext()), self.alternatives.get(element.get("eId") or "", ""))
 
     # Notes.
 
@@ -303,17 +297,6 @@ def foreign(text: str) -> bool:
     """Say whether a text has letters and none of a script that runs from right to left."""
     kinds = {unicodedata.bidirectional(sign) for sign in text}
     return "L" in kinds and not kinds & {"R", "AL"}
-
-
-def symbol_of(iri: str, words: str) -> str:
-    """Return the symbol of the document that an IRI names, as far as the organ's rules or the citing words tell it."""
-    found = RESOLUTION.match(iri)
-    if found:
-        organ = next((one for one in packs.organs().values() if one.actor == found[1]), None)
-        forms = (f"{found[2]}/{found[3]}", f"{found[2]} ({found[3]})")
-        return next((organ.symbol_of(form) for form in forms if organ and re.fullmatch(organ.number, form)), "")
-    words = words.strip()
-    return words if words and "/publication/" in iri and iris.publication(words).iri.endswith(iri[iri.rindex("/") :]) else ""
 
 
 def title_of(document: Document) -> str:
