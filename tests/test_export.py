@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from markdown_it import MarkdownIt
-from printed import W, Printed
+from printed import Printed, W
 
 import akn
 from akn.cli import cli
@@ -116,7 +116,7 @@ def test_numbers_are_counted_and_what_no_format_counts_is_printed() -> None:
 def test_items_go_on_when_one_is_put_in() -> None:
     """One list serves paragraphs and items: an item more makes every later number follow."""
     printed = Printed(akn.to_docx(akn.parse(MANY["en"], language="en", organ="hrc")))
-    numbered = [one for one in printed.body.iter(W + "numId")]
+    numbered = list(printed.body.iter(W + "numId"))
     assert [one.get(W + "val") for one in numbered] == ["1", "1", "1", "1", "1", "1", "2", "1", "1", "3", "4", "4"]
 
 
