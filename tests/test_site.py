@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from urllib.parse import unquote
 
 import html5lib
 import pytest
 from conftest import ROOT, SEEDS
+from test_project import script
 
-sys.path.insert(0, str(ROOT / "docs" / "site"))
-build = pytest.importorskip("build", exc_type=ImportError)
+build = script(ROOT / "docs" / "site" / "build.py")
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -28,6 +29,7 @@ DOCS = ROOT / "docs"
 GRAMMAR = ROOT / "akn" / "grammar" / "document.lark"
 LINK = re.compile(r'(?<=href=")([^":#]*)(#[^"]*)?(?=")')
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+DRAWN = "The grammar as a picture"
 FORMS = {"xml": "Akoma Ntoso", "html": "HTML", "md": "Markdown", "docx": "Word", "json": "JSON", "txt": "source"}
 
 
@@ -56,13 +58,13 @@ class Site:
         self.page("docs", "Documentation", self.rendered(DOCS / "README.md"))
         for path in self.pages:
             self.page(path.stem, self.titles[path.stem], self.rendered(path))
-        self.page("grammar-picture", "The grammar as a picture", picture())
+        self.page("grammar-picture", DRAWN, picture())
         self.gallery()
 
     def page(self, name: str, title: str, body: str, wide: bool = False) -> None:
         """Write one page; those in a folder lead back up."""
         up = "../" * name.count("/")
-        listed = {"index": "akn", "docs": "Documentation", **self.titles, "grammar-picture": "The grammar as a picture", "gallery": "Gallery"}
+        listed = {"index": "akn", "docs": "Documentation", **self.titles, "grammar-picture": DRAWN, "gallery": "Gallery"}
         links = "".join(
             f'<li><a href="{up}{one}.html"{" aria-current=page" if one == name else ""}>{escape(label)}</a></li>'
             for one, label in listed.items()
@@ -77,7 +79,7 @@ class Site:
     def rendered(self, path: Path) -> str:
         """Return a page of Markdown as HTML: headings with anchors, links to pages and to copies of files."""
         tokens = self.markdown.parse(path.read_text(encoding="utf-8"))
-        for token, after in zip(tokens, tokens[1:], strict=False):
+        for token, after in pairwise(tokens):
             if token.type == "heading_open":
                 token.attrSet("id", slug(after.content))
         html = self.markdown.renderer.render(tokens, self.markdown.options, {})
@@ -165,10 +167,9 @@ def picture() -> str:
     """Return every rule of the document grammar as a railroad diagram, with a link from each name to its rule."""
     meta = Lark.open_from_package("lark", "lark.lark", ("grammars",), parser="lalr", maybe_placeholders=False)
     tree = meta.parse(GRAMMAR.read_text(encoding="utf-8"))
-    out = [
-        "<h1>The grammar as a picture</h1><p>Drawn from <code>akn/grammar/document.lark</code>. Rounded: a kind of line; square: a rule."
-        ' What each means is in <a href="grammar.html">the page about the grammar</a>.</p>'
-    ]
+    told = "Drawn from <code>akn/grammar/document.lark</code>. Rounded: a kind of line; square: a rule."
+    more = 'What each means is in <a href="grammar.html">the page about the grammar</a>.'
+    out = [f"<h1>{DRAWN}</h1><p>{told} {more}</p>"]
     for rule in tree.iter_subtrees_topdown():
         if rule.data == "rule":
             name = str(rule.children[0])
