@@ -200,7 +200,9 @@ def test_sources_are_told_by_content(tmp_path: Path) -> None:
     assert markup(b"\xef\xbb\xbf" + xml)
     assert markup(xml.decode().encode("utf-16"))
     assert not markup(SEEDS[0].read_bytes())
-    assert not markup("<1> A text")
+    assert markup("<?xml version='1.0'?>\n<other/>")
+    assert not markup("<1> A text about akomantoso")
+    assert not markup("<!DOCTYPE html>\n<html><body>A page</body></html>")
     with pytest.raises(ValueError, match="nothing to view"):
         akn.view()
 

@@ -13,7 +13,9 @@ import msgspec
 from akn.diagnostics import Severity
 from akn.document import Block, Document
 
-MARKUP = re.compile(rb"\s*<(?:\?xml|(?:\w+:)?akomaNtoso\b|!--|!DOCTYPE)", re.IGNORECASE)
+AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
+HEAD = 4000
+"""Where the first element of a file is looked for."""
 BOM = b"\xef\xbb\xbf"
 
 
@@ -49,11 +51,12 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 def markup(source: str | bytes) -> bool:
-    """Say whether a source is XML and no text, by its content."""
-    head = source[:1000].encode("utf-8", "replace") if isinstance(source, str) else source[:1000].removeprefix(BOM)
+    """Say whether a source is to be read as Akoma Ntoso, by its content; other XML is, so that what is wrong with it is told."""
+    head = source[:HEAD].encode("utf-8", "replace") if isinstance(source, str) else source[:HEAD].removeprefix(BOM)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "replace").encode("utf-8", "replace")
-    return MARKUP.match(head) is not None
+    head = head.lstrip()
+    return head[:1] == b"<" and (AKN in head or (head.startswith(XML) and PAGE not in head.lower()))
 
 
 def opened(

@@ -10,6 +10,8 @@ import base64
 import hashlib
 import os
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
@@ -25,6 +27,8 @@ ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\u
 ENDS = "\r\n\v\x1c\x1d\x1e\x85\u2028\u2029"
 PICTURES = 0x2400
 """Where Unicode has the pictures of control characters."""
+DEEP = 100
+"""How many blocks may begin within another before its end is looked for no more."""
 SQUARE, ROW, MOST = 14, 25, 1000
 """How large a vote is drawn, how many stand in a row, and beyond how many a vote is no longer drawn one by one."""
 
@@ -44,7 +48,7 @@ class Column(Html):
         self.findings: dict[str, list[int]] = {}
         """The findings of each block."""
         self.owners = self._owners()
-        self.extents = extents(self.root)
+        self.extents = sorted((*span, eid) for eid, span in extents(self.root).items() if eid in self.blocks)
         self.told: dict[int, int] = {}
         """The line at which each finding is told."""
         for index, finding in enumerate(source.findings):
@@ -81,9 +85,11 @@ class Column(Html):
     def _block_of(self, finding: Finding) -> str:
         if finding.at < 0:
             return self.owners.get(finding.line, "")
-        spans = [(start, end, eid) for eid, (start, end) in self.extents.items() if eid in self.blocks and end > finding.at]
-        around = [span for span in spans if span[0] <= finding.at]
-        return max(around)[2] if around else min(spans, default=(0, 0, ""))[2]
+        after = bisect_right(self.extents, (finding.at, sys.maxsize, ""))
+        for _, end, eid in reversed(self.extents[max(0, after - DEEP) : after]):
+            if end > finding.at:
+                return eid
+        return self.extents[after][2] if after < len(self.extents) else ""
 
     # The source.
 
@@ -95,13 +101,14 @@ class Column(Html):
         out = []
         for number, line in enumerate(self.ruler.lines or [""], 1):
             eid = self.owners.get(number, "")
-            link = f' href="#{self.prefix}{quoted(eid)}"' if eid else ""
-            owner = f' data-for="{quoted(eid)}"' if eid else ""
             label = quoted(self.labels.line.format(line=number))
+            there = f' href="#{self.prefix}{quoted(eid)}" aria-label="{label}"'
+            count = f'<a class="n"{there}>{number}</a>' if eid else f'<span class="n">{number}</span>'
+            owner = f' data-for="{quoted(eid)}"' if eid else ""
             told = found.get(number, ())
             words = self._marked(line.rstrip(ENDS), [self.source.findings[one] for one in told])
             out.append(
-                f'<li id="{self.prefix}L{number}"{owner}><a class="n"{link} aria-label="{label}">{number}</a>'
+                f'<li id="{self.prefix}L{number}"{owner}>{count}'
                 f'<span class="code" dir="auto">{words}</span>{self._told(told)}</li>'
             )
         return f'<ol class="lines" lang="{quoted(self.tag)}">{"".join(out)}</ol>'
