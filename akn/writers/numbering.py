@@ -19,6 +19,8 @@ from akn.tables import table
 
 LABEL = re.compile(r"([\W_]*)([^\W_]+)([\W_]*)")
 DEEPEST = 8
+REACH = 50
+"""How many lists back one is looked for that goes on."""
 LETTER = 567
 """A tab stop of the house style, in twentieths of a point."""
 EDGE = 1134
@@ -76,7 +78,7 @@ class Numbering:
         """Return the number of the list, from 1, and the level that print a number."""
         level = min(level, DEEPEST)
         readings = list(read(num))
-        for index in reversed(self._open):
+        for index in reversed(self._open[-REACH:] if readings else ()):
             one = self.lists[index]
             if one.family != family:
                 continue
