@@ -82,6 +82,12 @@ def test_notes_are_linked_both_ways() -> None:
     assert [one.get("href") for one in back] == ["#" + one.get("id") for one in marks]
 
 
+def test_the_opening_phrase_is_set_off() -> None:
+    text = "The Human Rights Council,\n\nRecalling General Assembly resolution 60/251 of 15 March 2006,\n\n1. Recalling it.\n"
+    tree = parsed(akn.to_html(akn.parse(text, language="en", organ="hrc")))
+    assert [one.text for one in tree.iter("em")] == ["Recalling"]
+
+
 def test_language_and_direction() -> None:
     arabic = next(text for tag, _, text in [("ar", "", "إن مجلس حقوق الإنسان،\n\n1. يقرر إبقاء المسألة قيد نظره.\n")])
     tree = parsed(akn.to_html(akn.parse(arabic)))

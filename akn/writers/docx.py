@@ -63,6 +63,8 @@ class Word:
         self._marked = marks_of(document)
         self._first = ""
         """The style of the next block, where it begins something."""
+        self._noted = False
+        """Whether a note is being written."""
         self._headed = False
         """Whether there was a masthead: only the first is set as one."""
 
@@ -191,8 +193,11 @@ class Word:
 
     # Notes.
 
-    def note(self, note: Note, rtl: bool, style: str) -> str:
-        """Write a note; return the run of its mark."""
+    def note(self, note: Note, rtl: bool) -> str:
+        """Write a note; return the run of its mark. Word has no notes to notes: the words of one follow its mark in brackets."""
+        if self._noted:
+            words = " ".join(block.text() for block in note.content if isinstance(block, Block))
+            return f'<w:r><w:t xml:space="preserve"> ({escaped(f"{note.mark} {words}".strip())})</w:t></w:r>'
         number = len(self.footnotes) + 1
         self.footnotes.append("")
         if not self.begun and note.mark.isdecimal() and 0 < int(note.mark[:9]) < LARGEST:
@@ -208,9 +213,7 @@ class Word:
         sign = f"<w:r><w:rPr>{RAISED}{turned}</w:rPr>{sign}</w:r>"
         if note.bracketed:
             sign = f'<w:r><w:rPr>{turned}</w:rPr><w:t>(</w:t></w:r>{sign}<w:r><w:rPr>{turned}</w:rPr><w:t>)</w:t></w:r>'
-        inner = Inside(self)
-        inner._parts(note.content, "FootnoteText", 0, 0)
-        text = "".join(inner.out) or '<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr></w:p>'
+        text = self._apart(note) or '<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr></w:p>'
         lead = f'{sign}<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         text = re.sub(r"</w:pPr>", lambda found: found[0] + lead, text, count=1)
         if side:
@@ -223,25 +226,21 @@ class Word:
             run = f'<w:bookmarkStart w:id="{number}" w:name="{place}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
         return run
 
+    def _apart(self, note: Note) -> str:
+        """Return the paragraphs of a note."""
+        outer, first = self.out, self._first
+        self.out, self._first, self._noted = [], "", True
+        self._parts(note.content, "FootnoteText", 0, 0)
+        text = "".join(self.out)
+        self.out, self._first, self._noted = outer, first, False
+        return text
+
     def again(self, mark: Mark, rtl: bool) -> str:
         """Return the run of a further mark: a field that follows its note."""
         turned = "<w:rtl/>" if rtl else ""
         run = f'<w:r><w:rPr>{RAISED}{turned}</w:rPr><w:t xml:space="preserve">{escaped(mark.mark)}</w:t></w:r>'
         place = self._places.get(mark.mark)
         return f'<w:fldSimple w:instr=" NOTEREF {place} \\f \\h ">{run}</w:fldSimple>' if place else run
-
-
-class Inside(Word):
-    """What stands in a note: of the same document, written apart."""
-
-    def __init__(self, word: Word) -> None:
-        self.__dict__ = dict(word.__dict__, out=[], _first="")
-        self._word = word
-
-    def note(self, note: Note, rtl: bool, style: str) -> str:
-        """Write a note to a note: Word has none, so its words follow the mark in brackets."""
-        words = " ".join(block.text() for block in note.content if isinstance(block, Block))
-        return f'<w:r><w:t xml:space="preserve"> ({escaped(f"{note.mark} {words}".strip())})</w:t></w:r>'
 
 
 class Runs:
@@ -261,7 +260,7 @@ class Runs:
             elif isinstance(piece, Inline):
                 out += self.runs(piece.content, ordered(style, EMPHASIS.get(piece.kind, "")))
             elif isinstance(piece, Note):
-                out.append(self.word.note(piece, self.rtl, style))
+                out.append(self.word.note(piece, self.rtl))
             else:
                 out.append(self.word.again(piece, self.rtl))
         return out

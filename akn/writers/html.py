@@ -68,6 +68,8 @@ class Html:
         self.out: list[str] = []
         self.titled = False
         """Whether a heading of the first level was written."""
+        self._opening = 0
+        """How much of an opening phrase is still to come."""
         self._notes: list[Element] = []
         self._marks: dict[str, list[str]] = {}
         self._parts: dict[str, int] = {}
@@ -186,8 +188,17 @@ class Html:
         if self.direction == "rtl" and not self.blocks[eid].language and foreign(self.blocks[eid].text()):
             more += ' dir="ltr"'
         self.out.append(f"<{tag}{self._attributes(element)}{more}>")
+        self._opening = self._phrase(element)
         self._inside(element, False)
         self.out.append(f"{end}</{tag}>")
+
+    def _phrase(self, element: Element) -> int:
+        """Return how many signs of a preambular paragraph are its opening phrase."""
+        above = element.getparent()
+        name = above.get("name") or ""
+        if local(above) != "container" or local(above.getparent()) != "preamble" or above.index(element):
+            return 0
+        return len(name) if self.blocks[element.get("eId")].text().startswith(name) else 0
 
     # Within a block.
 
@@ -196,7 +207,10 @@ class Html:
 
         def say(text: str | None) -> None:
             if text:
-                self.out.append(f"{link}{escaped(text)}</a>" if link else escaped(text))
+                phrase, rest = text[: self._opening], text[self._opening :]
+                self._opening -= len(phrase)
+                words = (f'<em class="akn-phrase">{escaped(phrase)}</em>' if phrase else "") + escaped(rest)
+                self.out.append(f"{link}{words}</a>" if link else words)
 
         say(element.text)
         for child in element:

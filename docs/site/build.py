@@ -175,7 +175,7 @@ def picture() -> str:
             name = str(rule.children[0])
             drawn = io.StringIO()
             railroad.Diagram(diagram(rule.children[-1]), css=None).writeSvg(drawn.write)
-            svg = drawn.getvalue().replace("<svg ", f'<svg role="img" aria-label="{escape(name)}" ', 1)
+            svg = drawn.getvalue().replace("<svg ", f'<svg role="group" aria-label="{escape(name)}" ', 1)
             out.append(f'<h2 id="{name}">{escape(name)}</h2><div class="scroll" tabindex="0">{svg}</div>')
     return "".join(out)
 
