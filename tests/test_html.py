@@ -12,6 +12,7 @@ from conftest import ROOT, SEEDS
 from lxml import etree
 
 import akn
+from akn.document import Block, Document, Inline, Mark, Note, Part
 from akn.text import Lines
 from akn.writers.addresses import symbol_of
 from akn.writers.html import foreign
@@ -106,6 +107,34 @@ def test_addresses() -> None:
     assert symbol_of("/akn/un/statement/deliberation/un-nobody/2038-10-07/1-1", "") == ""
     assert symbol_of("/akn/un/documentCollection/publication/unga-hrc/2038-01-01/A-HRC-99-12", "A/HRC/99/12") == "A/HRC/99/12"
     assert symbol_of("/akn/un/documentCollection/publication/unga-hrc/2038-01-01/A-HRC-99-12", "that report") == ""
+
+
+def test_tables_sections_breaks_and_documents_within() -> None:
+    cell = Part("td", (Block(("One",)),))
+    inner = Document(language="eng", body=(Part("paragraph", (Block(("Within",)),), num="1."),))
+    document = Document(
+        language="eng",
+        cover=(Part("container", (Block((Inline("docTitle", ("A title",)),)),), name="title"),),
+        preface=(Part("container", (Block(("Another",)),), name="title"),),
+        preamble=(cell, Part("tr", (cell,))),
+        body=(
+            Part("section", (Part("table", (Part("tr", (cell, Part("td", ()))), Block(("Between",)))),), num="I.", heading=Block(("Head",))),
+            Part("paragraph", (Block(("a", Inline("br", ()), "b", Inline("ref", ("c", Note("1", (Block(("d",)),)), "e"), (("href", "https://example.org/"),)))),)),
+        ),
+        conclusions=(Part("container", (Block(("f", Mark("7"))),), name="adoption"),),
+        components=(inner, inner),
+    )  # fmt: skip
+    page = akn.to_html(document)
+    tree = parsed(page)
+    assert len(list(tree.iter("table"))) == 1
+    assert [len(list(row)) for row in tree.iter("tr")] == [2]
+    assert [words(one, ()) for one in tree.iter("h1")] == ["A title"]
+    assert [" ".join(words(one, ()).split()) for one in tree.iter("h2")] == ["Another", "I. Head"]
+    assert [one.get("class") for one in tree.findall(".//article/article")] == ["akn-statement"] * 2
+    ref = next(one for one in tree.iter("span") if one.get("class") == "akn-ref")
+    assert [(one.get("href"), one.text) for one in ref.iter("a")] == [("https://example.org/", "c"), ("#para_1__p_1__ref_1__authorialNote_1", "1"), ("https://example.org/", "e")]
+    assert '<sup class="akn-noteRef">7</sup>' in page
+    assert akn.to_html(Document()).count("<h1") == 1
 
 
 HOSTILE = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="s"><meta/><mainBody>

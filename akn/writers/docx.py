@@ -13,10 +13,9 @@ from string import Template
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
 from akn.markup.writer import escaped, quoted
-from akn.tables import table
 from akn.writers.html import foreign, title_of
 from akn.writers.labels import asset, direction, tag_of
-from akn.writers.numbering import Numbering
+from akn.writers.numbering import Numbering, counting
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -322,7 +321,7 @@ def to_docx(document: Document) -> bytes:
     word = Word(document)
     word.whole()
     tag = tag_of(document.language) or "en"
-    slants: dict[str, str] = table("writers", "numbering.toml")["slant"]
+    slants = counting().slant
     symbol = document.identity.symbol or document.identity.show
     values = {
         "lang": quoted(tag), "title": escaped(ODD.sub("", title_of(document))), "symbol": escaped(ODD.sub("", symbol)),

@@ -27,6 +27,7 @@ TAGS = {
     "tr": "tr", "td": "td", "th": "th", "p": "p", "listIntroduction": "p", "listWrapUp": "p",
 }  # fmt: skip
 """The HTML element of a part or a block; others are ``div``."""
+ROWS = frozenset(("tr", "td", "th"))
 INLINE = {
     "date": "time", "docDate": "time", "b": "b", "i": "i", "u": "u", "sup": "sup", "sub": "sub", "ins": "ins", "del": "del",
     "abbr": "abbr", "a": "a", "ref": "a", "rref": "a",
@@ -120,7 +121,7 @@ class Html:
             self._table(element)
         else:
             tag = TAGS.get(name, "div")
-            if tag in ("tr", "td", "th") and local(element.getparent()) not in ("table", "tr"):
+            if tag in ROWS and not tabular(element):
                 tag = "div"
             if tag == "div" and element.find("{*}heading") is not None:
                 tag = "section"
@@ -305,6 +306,12 @@ class Html:
             elif key != "class" and PLAIN.fullmatch(key):
                 out.append(f' data-{key.lower()}="{quoted(value)}"')
         return "".join(out)
+
+
+def tabular(element: Element) -> bool:
+    """Say whether a row or a cell stands in a table."""
+    above = element.getparent()
+    return local(above) == "table" or (local(element) != "tr" and local(above) == "tr" and tabular(above))
 
 
 def foreign(text: str) -> bool:

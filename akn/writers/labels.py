@@ -9,7 +9,7 @@ import msgspec
 
 from akn import packs
 from akn.errors import DataError
-from akn.tables import table
+from akn.tables import read
 
 FALLBACK = "en"
 
@@ -53,7 +53,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def frame() -> Frame:
     """Return the data file of the writers."""
-    return msgspec.convert(table("writers", "labels.toml"), Frame)
+    return read(Frame, "writers", "labels.toml")
 
 
 def labels(tag: str) -> Labels:

@@ -13,9 +13,11 @@ import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from akn.grammar.numerals import letters, roman
 from akn.markup.writer import quoted
-from akn.tables import table
+from akn.tables import read as data
 
 LABEL = re.compile(r"([\W_]*)([^\W_]+)([\W_]*)")
 DEEPEST = 8
@@ -131,10 +133,23 @@ def indent(family: str, level: int) -> str:
     return f'<w:pPr><w:ind w:left="{left}" w:hanging="{LETTER}"/></w:pPr>'
 
 
+class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The data file of Word: what its formats count, and what sets a phrase off, by language."""
+
+    formats: dict[str, str]
+    slant: dict[str, str]
+
+
+@functools.cache
+def counting() -> Counting:
+    """Return the data file."""
+    return data(Counting, "writers", "numbering.toml")
+
+
 @functools.cache
 def formats() -> dict[str, dict[str, int]]:
     """Return what the formats of other scripts count, by their names."""
-    listed: dict[str, str] = table("writers", "numbering.toml")["formats"]
+    listed = counting().formats
     return {name: {sign: place for place, sign in enumerate(signs.split(), 1) if sign != "-"} for name, signs in listed.items()}
 
 
