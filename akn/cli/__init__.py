@@ -17,7 +17,7 @@ import click
 
 from akn import __version__
 
-COMMANDS = ("check", "completion", "convert", "inspect", "roundtrip", "score", "text", "validate")
+COMMANDS = ("check", "completion", "convert", "export", "inspect", "roundtrip", "score", "text", "validate", "view")
 """Each is a module of :mod:`akn.cli.commands`."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 STATUS = """\b
