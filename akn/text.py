@@ -20,9 +20,13 @@ class Lines:
         self._document(document)
 
     def _document(self, document: Document) -> None:
-        for _, content in regions(document):
+        collected = document.components if document.element == "documentCollection" else ()
+        for name, content in regions(document):
+            if name == "conclusions":  # what a collection holds stands above its close
+                for inner in collected:
+                    self._document(inner)
             self._parts(content)
-        for inner in (*document.annexes, *document.components):
+        for inner in (*document.annexes, *(() if collected else document.components)):
             self._document(inner)
 
     def _parts(self, parts: tuple[Block | Part, ...], num: str = "") -> None:

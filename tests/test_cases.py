@@ -65,9 +65,14 @@ def outline(part: Block | Part, depth: int = 0) -> Iterator[str]:
 
 def structure(document: Document, depth: int = 0) -> Iterator[str]:
     lead = "  " * depth
-    told = [document.kind, document.identity.show, document.identity.date, document.outcome] if depth == 0 else [document.kind]
+    told = [document.kind, document.identity.show, document.identity.date, document.outcome] if document.kind != "annex" else [document.kind]
+    if document.element == "documentCollection":
+        told.insert(0, "collection")
     yield lead + " ".join(filter(None, told))
     for name, parts in regions(document):
+        if name == "conclusions":
+            for part in document.components:
+                yield from structure(part, depth + 1)
         if parts:
             yield f"{lead}{name}"
             for part in parts:

@@ -41,7 +41,8 @@ def inspected(reading: Reading) -> list[InspectedLine]:
                 rule = _rule(reading.classifier, child)
                 out.append((child.start, InspectedLine(child.line, child.kind, rule, part, depth + below, child.text)))
 
-    walk(reading.tree, reading.tree.name, 0)
+    for tree in reading.trees:
+        walk(tree, tree.name, 0)
     for note in reading.notes:
         assert note.note is not None
         text = f"{note.note.mark} {note.text}"

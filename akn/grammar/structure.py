@@ -11,7 +11,7 @@ from akn.entities import Register, states
 from akn.grammar.classify import Classifier
 from akn.grammar.content import weave
 from akn.grammar.inline import Citations, Scanner, Span
-from akn.grammar.levels import level
+from akn.grammar.levels import LATIN, level, readings
 from akn.grammar.numerals import number_of
 from akn.packs import Organ
 from akn.pages import Logical
@@ -58,7 +58,7 @@ class Builder:
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
-        self.begins = self.kind = self.symbol = self.original = self.outcome = ""
+        self.begins = self.kind = self.symbol = self.original = self.outcome = self._lettered = ""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -270,28 +270,37 @@ class Builder:
 
     # Number and title.
 
-    def head(self, lines: list[Logical]) -> tuple[tuple[Part, ...], list[Logical]]:
-        """Return the number and the title, and the lines that turn out to be the body of a text without a preamble."""
+    def head(self, lines: list[Logical]) -> tuple[Part, ...]:
+        """Return the number, the letter of a part, and the title."""
         blocks: list[Block] = []
         for line in lines:
-            if line.kind == "NUMBER":
-                blocks.append(self.block(line, self._number(line)))
-            elif line.kind == "TITLED":
-                blocks.append(self.block(line, self._titled(line)))
-            elif line.kind == "COUNCIL":
-                blocks.append(self.block(line, self._council(line)))
-            elif line.kind == "STATEMENT":
-                self.kind = self.kind or "presidentialStatement"
-                self.title = line.text
-                blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
-            elif line.kind == "ADOPTED":
-                blocks.append(self.block(line, self._adopted(line)))
+            made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+            if made is not None:
+                blocks.append(self.block(line, made(line)))
             elif line.kind == "TEXT" and not self.title:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
             else:
                 blocks.append(self.block(line))
-        return (Part("container", tuple(blocks), name="title"),), []
+        return (Part("container", tuple(blocks), name="title"),)
+
+    def _statement(self, line: Logical) -> list[Span]:
+        self.kind = self.kind or "presidentialStatement"
+        self.title = line.text
+        return [Span(0, len(line.text), "docTitle")]
+
+    def _letter(self, line: Logical) -> list[Span]:
+        _, match = self._detail(line)
+        self._lettered = match["num"]
+        return [Span(*match.span("num"), "docNumber", (("refersTo", self.register.add("letter")),))]
+
+    def letter(self) -> str:
+        """Return the letter of a part as it is cited in any language: ``B``; empty where there is none."""
+        found = readings(self._lettered, self.language) if self._lettered else []
+        value = next((value for style, value in found if style.startswith("letter") and 0 < value <= len(LATIN)), 0)
+        if self._lettered in self.language.letters:
+            value = self.language.letters.index(self._lettered) + 1
+        return LATIN[value - 1].upper() if value else self._lettered
 
     def _number(self, line: Logical) -> list[Span]:
         text = line.text.rstrip("*. \uff0e")
@@ -397,7 +406,8 @@ class Builder:
                 finish()
                 current = None
                 section = Draft("section", line.text[: line.num], line)
-                section.content.append(self.block(line, [], min(line.num + (line.num > 0), len(line.text)), "heading"))
+                if len(line.text) > line.num:
+                    section.content.append(self.block(line, [], line.num + 1, "heading"))
                 out.append(section)
             elif items is not None and current is not None:
                 current.content.extend(items.finish())  # type: ignore[arg-type]

@@ -79,7 +79,7 @@ class Identifiers:
 class Writer:
     """Writes the content of one document; what its metadata need is noted on the way."""
 
-    def __init__(self, ids: Identifiers, note_ids: dict[str, str] | None = None) -> None:
+    def __init__(self, ids: Identifiers, notes: dict[str, str] | None = None) -> None:
         self.out: list[str] = []
         self.ids = ids
         self.alternatives: list[tuple[str, str]] = []
@@ -90,7 +90,8 @@ class Writer:
         """The identifier of the container that holds the vote."""
         self._blank = " "
         """How a blank between two elements of the present block is written."""
-        self._notes: dict[str, str] = note_ids if note_ids is not None else {}
+        self.notes: dict[str, str] = notes if notes is not None else {}
+        """Identifiers of the notes, by the mark that each had last."""
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
         """Write one region of the document; ``prefix`` is what its identifiers begin with."""
@@ -246,7 +247,7 @@ class Writer:
             elif isinstance(piece, Note):
                 self._note(piece, prefix)
             else:
-                href = self._notes.get(piece.mark)
+                href = self.notes.get(piece.mark)
                 link = f' href="#{href}"' if href else ""
                 out.append(f'<sup class="footnote"><noteRef{link} marker="{quoted(piece.mark)}" placement="bottom"/></sup>')
 
@@ -270,7 +271,7 @@ class Writer:
     def _note(self, note: Note, prefix: str) -> None:
         outer = self._blank
         eid = self.ids.named(prefix, "authorialNote")
-        self._notes[note.mark] = eid
+        self.notes[note.mark] = eid
         held = ' class="bracketed"' if note.bracketed else ""
         self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
         self._inside(note.content, eid)
@@ -294,13 +295,19 @@ def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
     return blank, touching
 
 
-def document_parts(writer: Writer, document: Document, prefix: str) -> None:
-    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers."""
+def document_parts(writer: Writer, document: Document, prefix: str, collected: list[str] | None = None) -> None:
+    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers.
+
+    Where documents are ``collected`` in it, they are its body.
+    """
     lead = f"{prefix}__" if prefix else ""
     writer.region("coverPage", document.cover, f"{lead}coverPage")
     writer.region("preface", document.preface, f"{lead}preface")
     writer.region("preamble", document.preamble, f"{lead}preamble")
-    writer.body(document.body, prefix)
+    if collected is None:
+        writer.body(document.body, prefix)
+    else:
+        writer.out += ["<collectionBody>", *collected, "</collectionBody>"]
     writer.region("conclusions", document.conclusions, f"{lead}conclusions")
 
 

@@ -82,8 +82,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if _bare(before.text):
         return True
-    if before.kind in STRONG or (kind == "ITEM" and before.ends):
-        return False
+    if before.kind in STRONG or (kind == "ITEM" and before.ends) or (before.kind == "HEADING" and len(before.text) < 8):
+        return False  # the number of a section or the letter of a part stands alone
     return _text(before, line, width, count)
 
 
