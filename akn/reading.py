@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -12,7 +13,7 @@ from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
-from akn.grammar.divisions import documents, letters, recitals
+from akn.grammar.divisions import documents, endings, letters, paragraphs, recitals
 from akn.grammar.inline import Citations, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
@@ -49,7 +50,10 @@ class Reading:
             self.tell.tell("no-text")
         recitals(self.lines, self.classifier)
         letters(self.lines, self.classifier)
-        self.trees = [_tree(lines, self.classifier, self.tell) for lines in documents(self.lines, self.classifier)]
+        self.trees = []
+        for lines in documents(self.lines, self.classifier):
+            endings(lines)
+            self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "")
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -103,6 +107,8 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     whole = _Whole(reading, organ, date)
     several = len(reading.trees) > 1
     found = [whole.document(tree, f"cmp_{number}__" if several else "") for number, tree in enumerate(reading.trees, 1)]
+    for key in ("converter", "author", "editor"):
+        whole.register.add(key)
     _suspects(reading.lines, whole.scan.suspects, tell)
     _doubts(reading.lines, reading.notes, whole.citations, tell)
     one = found[0]
@@ -134,8 +140,6 @@ class _Whole:
         self.citations = Citations(self.scan, _year(lines, self.scan.dates), {})
         self.citations.learn([line.text for line in lines])
         self.citations.learn([note.text for note in notes])
-        for key in ("converter", "author", "editor"):
-            self.register.add(key)
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
         self._attached: dict[int, list[Note | Mark]] = {}
@@ -175,7 +179,7 @@ class _Whole:
     def _attach(self, nodes: list[Node[Logical]], prefix: str) -> None:
         """Tie every mark to its note, and keep the notes in the order of their first marks."""
         self._number(nodes, prefix)
-        for line in (line for node in nodes for line in _lines(node)):
+        for line in (line for node in nodes for line in _leaves(node)):
             for _, label in line.marks:
                 here = self._attached.setdefault(id(line), [])
                 queue = self._waiting.get(label)
@@ -189,7 +193,7 @@ class _Whole:
 
     def _number(self, nodes: list[Node[Logical]], prefix: str) -> None:
         body = next((node for node in nodes if node.name == "body"), None)
-        self.citations.paragraphs = _paragraphs(body, prefix)
+        self.citations.paragraphs = paragraphs(_lines(body), self.kinds, prefix)
 
     def _builder(self) -> Builder:
         return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell)
@@ -209,13 +213,17 @@ class _Whole:
         cover = builder.cover(cover_lines)
         preface = builder.head(_lines(found.get("title"))) if "title" in found else ()
         preamble = builder.preamble(_lines(found.get("preamble")))
-        body = builder.body(body_lines)
+        body = builder.body(body_lines, prefix)
         conclusions = builder.close(close_lines)
-        votes = builder.votes(close_lines)
-        annexes = tuple(builder.annex(_lines(node)) for node in nodes if node.name == "annex")
+        attached = [node for node in nodes if node.name == "annex"]
+        annexes = tuple(
+            builder.annex(_lines(node), _lines(_child(node, "close")), f"{prefix}att_{number}__")
+            for number, node in enumerate(attached, 1)
+        )
+        votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
         if inner is None:
             _missing(found, self.kinds, self.tell)
-        lines = [line for node in (*nodes, *(inner or ())) for line in _lines(node)]
+        lines = [line for node in (*nodes, *(inner or ())) for line in _leaves(node)]
         identity = _identity(builder, self.organ, self.date, lines, within)
         self.register.add(identity.date_name)
         self.register.organ(self.organ)
@@ -242,6 +250,10 @@ class _Whole:
         )
 
 
+def _child(node: Node[Logical], name: str) -> Node[Logical] | None:
+    return next((child for child in node.children if isinstance(child, Node) and child.name == name), None)
+
+
 def _parted(node: Node[Logical]) -> list[Node[Logical]]:
     """Return the nodes of a lettered part: what stands above its organ line is its title."""
     return [Node("title", list(_lines(node))), *(child for child in node.children if isinstance(child, Node))]
@@ -249,6 +261,15 @@ def _parted(node: Node[Logical]) -> list[Node[Logical]]:
 
 def _lines(node: Node[Logical] | None) -> list[Logical]:
     return [child for child in node.children if not isinstance(child, Node)] if node is not None else []
+
+
+def _leaves(node: Node[Logical]) -> Iterator[Logical]:
+    """Yield all lines of a node and of those in it."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from _leaves(child)
+        else:
+            yield child
 
 
 def _year(lines: list[Logical], dates: object) -> int:
@@ -261,21 +282,6 @@ def _year(lines: list[Logical], dates: object) -> int:
         if token.value
     ]
     return max(years, default=0)
-
-
-def _paragraphs(body: Node[Logical] | None, prefix: str = "") -> dict[str, str]:
-    """Return the identifiers of the numbered paragraphs, for the references within the document."""
-    from akn.grammar.numerals import normalised
-
-    found: dict[str, str] = {}
-    section = prefix
-    for line in _lines(body):
-        if line.kind == "HEADING" and line.num:
-            section = f"{prefix}sec_{normalised(line.text[: line.num])}__"
-        elif line.kind == "PARA":
-            number = normalised(line.text[: line.num])
-            found.setdefault(number, f"{section}para_{number}")
-    return found
 
 
 def _identity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
+from akn.grammar.numerals import normalised
 from akn.pages import Logical
 
 HEADS = frozenset("NUMBER TITLED COUNCIL".split())
@@ -11,6 +12,7 @@ BELOW = frozenset("TEXT REPORT ADOPTED".split())
 COVER = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION PERIOD AGENDA ADOPTED REPORT DOCTYPE COMMITTEE TEXT".split())
 CLOSE = frozenset("DATE TEXT".split())
 """What stands at the end of a document as well as in a masthead."""
+ENDING = frozenset("MEETING DATE VOTE SIDE".split())
 TITLE = 6
 """How many lines a title and what stands below it may take."""
 
@@ -73,6 +75,59 @@ def _within(lines: list[Logical], start: int, kinds: Classifier) -> bool:
     return lines[above].kind == "ANNEX" or (before.kind != "SIDE" and kinds.ends(before.text) == "colon")
 
 
+def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
+    """Return where in a body a draft for another body begins, and where it ends: below a colon, with an organ line of its own.
+
+    E/RES/2021/23 recommends one to the General Assembly. It ends where the numbers of the body itself go on.
+    """
+    found: dict[int, int] = {}
+    end = 0
+    for index, line in enumerate(lines):
+        if line.kind != "ENACTING" or index < max(end, 1):
+            continue
+        start = index
+        while start > 1 and index - start < TITLE and lines[start - 1].kind == TEXT:
+            start -= 1
+        lead = lines[start - 1]
+        if lead.kind in ("PARA", PROSE, RECITAL) and kinds.ends(lead.text) == "colon":
+            end = _ended(lines, index, _figure(lead))
+            found[start] = end
+    return found
+
+
+def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dict[str, str]:
+    """Return the identifiers of a body's numbered paragraphs, for the references to them; those of a draft in it are not its own."""
+    found: dict[str, str] = {}
+    section, end = prefix, 0
+    within = drafts(lines, kinds)
+    for index, line in enumerate(lines):
+        end = within.get(index, end)
+        if index < end:
+            continue
+        if line.kind == "HEADING" and line.num:
+            section = f"{prefix}sec_{normalised(line.text[: line.num])}__"
+        elif line.kind == "PARA":
+            number = normalised(line.text[: line.num])
+            found.setdefault(number, f"{section}para_{number}")
+    return found
+
+
+def _ended(lines: list[Logical], index: int, number: int) -> int:
+    """Return where a draft ends that stands within the paragraph of this number."""
+    last = 0
+    for at in range(index, len(lines)):
+        if lines[at].kind == "PARA":
+            if number and _figure(lines[at]) == number + 1 != last + 1:
+                return at
+            last = _figure(lines[at])
+    return len(lines)
+
+
+def _figure(line: Logical) -> int:
+    digits = "".join(char for char in line.text[: line.num] if char.isdecimal())
+    return int(digits) if digits else 0
+
+
 def letters(lines: list[Logical], kinds: Classifier) -> None:
     """Tell the letter of a part from that of a section: an organ line follows, or it stands alone below the title.
 
@@ -88,6 +143,17 @@ def letters(lines: list[Logical], kinds: Classifier) -> None:
             lines[index].kind = "LETTER"
         elif lines[index].kind == "LETTER":
             lines[index].kind = "HEADING"
+
+
+def endings(lines: list[Logical]) -> None:
+    """Take what looks like the close within an annex for text, unless nothing else follows."""
+    first = next((index for index, line in enumerate(lines) if line.kind == "ANNEX"), len(lines))
+    end = len(lines)
+    while end > first and lines[end - 1].kind in ENDING:
+        end -= 1
+    for line in lines[first:end]:
+        if line.kind in ENDING and line.kind != "DATE":
+            line.kind = TEXT
 
 
 def _lettered(line: Logical, kinds: Classifier) -> bool:

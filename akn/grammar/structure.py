@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from akn.diagnostics import Reporter
 from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
-from akn.grammar.classify import Classifier
+from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
+from akn.grammar.divisions import drafts, paragraphs
 from akn.grammar.inline import Citations, Scanner, Span
 from akn.grammar.levels import LATIN, level, readings
-from akn.grammar.numerals import number_of
+from akn.grammar.numerals import normalised, number_of
 from akn.packs import Organ
 from akn.pages import Logical
 
@@ -30,7 +31,7 @@ class Draft:
 
     def __init__(self, kind: str, num: str, line: Logical | None) -> None:
         self.kind, self.num, self.line = kind, num, line
-        self.content: list[Block | Draft] = []
+        self.content: list[Block | Part | Draft] = []
 
     def part(self) -> Part:
         """Return it finished."""
@@ -368,28 +369,43 @@ class Builder:
 
     # The body.
 
-    def body(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
-        """Return the operative part: paragraphs, their items, sections (Guidelines part 3, section 1.6)."""
-        out: list[Block | Draft | Part] = []
+    def body(self, lines: list[Logical], prefix: str = "") -> tuple[Block | Part, ...]:
+        """Return the operative part: paragraphs, their items, sections, drafts within (Guidelines part 3, section 1.6).
+
+        ``prefix`` is what the identifiers of its paragraphs begin with.
+        """
+        out: list[Block | Part | Draft] = []
         section: Draft | None = None
         current: Draft | None = None
         items: Items | None = None
         last = 0
 
         def put(one: Draft | Part) -> None:
-            (section.content if section else out).append(one)  # type: ignore[arg-type]
+            (section.content if section else out).append(one)
 
         def finish() -> None:
             nonlocal items
             if current is not None and items is not None:
-                current.content.extend(items.finish())  # type: ignore[arg-type]
+                current.content.extend(items.finish())
             items = None
 
-        lead = False
-        for line in lines:
+        colon, end = False, 0
+        within = drafts(lines, self.classifier)
+        for index, line in enumerate(lines):
             kind = line.kind
+            if index < end:
+                continue
+            if index in within and current is not None:
+                finish()
+                end = within[index]
+                above = section.content if section else out
+                number = normalised(current.num) or sum(isinstance(one, Draft) and one.kind == "paragraph" and not one.num for one in above)
+                lead = f"{prefix}sec_{normalised(section.num)}__" if section else prefix
+                held = sum(isinstance(one, Block) for one in current.content)
+                current.content.append(self.draft(lines[index:end], f"{lead}para_{number}__p_{held}__embeddedStructure_1__"))
+                continue
             number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals) if kind == "PARA" else 0
-            before, lead = lead, kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
+            before, colon = colon, kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
             if kind == "ITEM" and current is not None:
                 items = items or Items(self)
                 items.add(line)
@@ -410,7 +426,7 @@ class Builder:
                     section.content.append(self.block(line, [], line.num + 1, "heading"))
                 out.append(section)
             elif items is not None and current is not None:
-                current.content.extend(items.finish())  # type: ignore[arg-type]
+                current.content.extend(items.finish())
                 items = Items(self, items.levels)
                 current.content.append(self.block(line))
             else:
@@ -420,13 +436,23 @@ class Builder:
         finish()
         return tuple(one.part() if isinstance(one, Draft) else one for one in out)
 
+    def draft(self, lines: list[Logical], prefix: str) -> Part:
+        """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
+        first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
+        last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
+        outer, self.citations.paragraphs = self.citations.paragraphs, paragraphs(lines[last:], self.classifier, prefix)
+        title = [self.block(line, []) for line in lines[:first]]
+        inner = (*title, *self.preamble(lines[first:last]), *self.body(lines[last:], prefix))
+        self.citations.paragraphs = outer
+        return Part("embeddedStructure", inner)
+
     def _sequence(self, line: Logical, last: int, number: int) -> None:
         if last and number != last + 1 and number != 1:
             name = "numbering-repeated" if number == last else "numbering-gap"
             self.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
 
-    def annex(self, lines: list[Logical]) -> Document:
-        """Return an annex: its line and title, a preamble of its own, its body."""
+    def annex(self, lines: list[Logical], closing: list[Logical], prefix: str = "") -> Document:
+        """Return an annex: its line and title, a preamble of its own, its body, and the close where it stands below."""
         at = 1
         while at < len(lines) and lines[at].kind in ("TEXT", "TITLED", "NUMBER"):
             at += 1
@@ -450,7 +476,8 @@ class Builder:
             organ=self.organ.key,
             preface=(Part("container", tuple(blocks), name="title"),),
             preamble=self.preamble(lines[at:end]),
-            body=self.body(lines[end:]),
+            body=self.body(lines[end:], prefix),
+            conclusions=self.close(closing),
         )
 
     # The close.

@@ -7,6 +7,7 @@ short name, and the printed number or the position, under the nearest element ab
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
@@ -33,6 +34,10 @@ HIERARCHY = frozenset(
     "subdivision sublist subparagraph subpart subrule subsection subtitle title tome transitional list".split()
 )
 FLAT = frozenset(("table", "tr", "td", "th"))
+EMBEDDED = "embeddedStructure"
+"""A draft within: it stands in the very block that leads up to it (Guidelines part 1, section 4.8)."""
+FLOW = FLAT | {EMBEDDED}
+"""What stands among blocks, and opens no level."""
 
 
 def escaped(text: str) -> str:
@@ -120,8 +125,8 @@ class Writer:
             self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
             self._inside(part.content, eid)
             self.out.append("</formula>")
-        elif part.kind in FLAT:
-            self._table(part, prefix)
+        elif part.kind in FLOW:
+            self._flow(part, prefix)
         else:
             self._level(part, prefix)
 
@@ -138,8 +143,12 @@ class Writer:
         self.out.append("</container>")
 
     def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
-        for part in parts:
-            self.part(part, eid)
+        """Write what stands in a part; a draft within goes into the block before it, or into one of its own."""
+        for one, drafts in _led(parts):
+            if drafts and isinstance(one, Block):
+                self.block(one, self.ids.named(eid, one.kind), within=drafts)
+            else:
+                self.part(one, eid)
 
     def _block_list(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
         """Write items where only blocks may stand: in the preamble (Guidelines part 1, section 4.5.3)."""
@@ -164,7 +173,7 @@ class Writer:
             self._inside(part.content, eid)
         self.out.append("</item>")
 
-    def _table(self, part: Part, prefix: str) -> None:
+    def _flow(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, part.kind)
         self.out.append(f'<{part.kind} eId="{eid}">')
         self._inside(part.content, eid)
@@ -180,12 +189,11 @@ class Writer:
             out.append(f"<num>{escaped(part.num)}</num>")
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
-        inner = [index for index, one in enumerate(part.content) if isinstance(one, Part) and one.kind not in FLAT]
+        inner = [index for index, one in enumerate(part.content) if isinstance(one, Part) and one.kind not in FLOW]
         if not inner:
             content = f"{eid}__content"
             out.append(f'<content eId="{content}">')
-            for one in part.content or (Block(()),):
-                self.part(one, eid)
+            self._inside(part.content or (Block(()),), eid)
             out.append("</content>")
         else:
             listed = all(isinstance(part.content[index], Part) and part.content[index].kind == "point" for index in inner)
@@ -204,15 +212,14 @@ class Writer:
         index = inner[0]
         while index <= inner[-1]:
             one = parts[index]
-            if isinstance(one, Part) and one.kind not in FLAT:
+            if isinstance(one, Part) and one.kind not in FLOW:
                 self.part(one, eid)
                 index += 1
                 continue
             stop = next(place for place in inner if place > index)
             below = self.ids.named(eid, "alinea")
             self.out.append(f'<alinea eId="{below}"><content eId="{below}__content">')
-            for between in parts[index:stop]:
-                self.part(between, below)
+            self._inside(parts[index:stop], below)
             self.out.append("</content></alinea>")
             index = stop
         self._wrapped("wrapUp", parts[inner[-1] + 1 :], eid)
@@ -224,8 +231,8 @@ class Writer:
             self._inside(parts, eid)
             self.out.append(f"</{kind}>")
 
-    def block(self, block: Block, eid: str, kind: str = "") -> None:
-        """Write one block; significant blanks between its elements are protected (Guidelines part 1, section 4.16)."""
+    def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
+        """Write one block and the drafts within it; significant blanks are protected (Guidelines part 1, section 4.16)."""
         tag = kind or block.kind
         language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
         blank, touching = _joints(block.content) if len(block.content) > 1 else (False, False)
@@ -234,6 +241,8 @@ class Writer:
         self._blank = "<span> </span>" if blank and touching else " "
         self.out.append(f'<{tag} eId="{eid}"{language}{space}>')
         self.content(block.content, eid)
+        for draft in within:
+            self.part(draft, eid)
         self.out.append(f"</{tag}>")
 
     def content(self, content: tuple[Content, ...], prefix: str) -> None:
@@ -277,6 +286,24 @@ class Writer:
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
         self._blank = outer
+
+
+def _led(parts: tuple[Block | Part, ...]) -> Iterator[tuple[Block | Part, tuple[Block | Part, ...]]]:
+    """Yield every part with the drafts that it leads up to; those that no block leads up to have an empty one."""
+    at = 0
+    while at < len(parts):
+        one = parts[at]
+        if isinstance(one, Part) and one.kind != EMBEDDED:
+            yield one, ()
+            at += 1
+            continue
+        first = at + isinstance(one, Block)
+        at = next((end for end in range(first, len(parts)) if not _embedded(parts[end])), len(parts))
+        yield one if isinstance(one, Block) else Block(()), parts[first:at]
+
+
+def _embedded(part: Block | Part) -> bool:
+    return isinstance(part, Part) and part.kind == EMBEDDED
 
 
 def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
