@@ -96,6 +96,7 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
     def take(line: Logical, kind: str, wanted: list[str]) -> None:
         if line.kind in HARD:
             tell.tell("out-of-place", line.start, line.end, kind=line.kind, wanted=", ".join(wanted))
+        line.flatten()
         line.kind = kind
 
     return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]

@@ -88,6 +88,11 @@ def rendered(source: str, options: str) -> str:
     result = akn.convert(source, language=language or None, organ=organ or None)
     assert akn.validate(result.xml).valid
     assert akn.to_text(result.xml, layout="source") == source
+    assert akn.to_xml(akn.read(result.xml)) == result.xml
+    normal = akn.to_text(result.xml)
+    again = akn.convert(normal, language=language or None, organ=organ or None)
+    assert akn.to_text(again.xml) == normal
+    assert list(structure(again.document)) == list(structure(result.document))
     findings = [f"! {one.line}:{one.column} {one.name}" for one in result.diagnostics]
     return "\n".join([*structure(result.document), *findings]) + "\n"
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
+from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
+from akn.grammar.body import Body, Items, place
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
-from akn.grammar.divisions import drafts, paragraphs
+from akn.grammar.divisions import paragraphs
 from akn.grammar.inline import Citations, Scanner, Span
-from akn.grammar.levels import LATIN, level, readings
-from akn.grammar.numerals import normalised, number_of
+from akn.grammar.levels import LATIN, readings
+from akn.grammar.numerals import number_of
 from akn.packs import Organ
 from akn.pages import Logical
 
@@ -22,29 +23,6 @@ HOLDS = {
     "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
     "SPONSORS": "proponents", "DOCTYPE": "docType", "COMMITTEE": "agenda",
 }  # fmt: skip
-
-
-class Draft:
-    """A part that is still growing."""
-
-    __slots__ = ("content", "kind", "line", "num")
-
-    def __init__(self, kind: str, num: str, line: Logical | None) -> None:
-        self.kind, self.num, self.line = kind, num, line
-        self.content: list[Block | Part | Draft] = []
-
-    def part(self) -> Part:
-        """Return it finished."""
-        inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
-        heading = None
-        if self.kind == "section" and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
-            heading, inner = inner[0], inner[1:]
-        return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
-
-
-def place(line: Logical) -> Place:
-    """Return where a logical line stands."""
-    return Place(line.start, line.end, line.line)
 
 
 class Builder:
@@ -370,71 +348,20 @@ class Builder:
     # The body.
 
     def body(self, lines: list[Logical], prefix: str = "") -> tuple[Block | Part, ...]:
-        """Return the operative part: paragraphs, their items, sections, drafts within (Guidelines part 3, section 1.6).
+        """Return the operative part; ``prefix`` is what the identifiers of its paragraphs begin with."""
+        return Body(self, prefix).parts(lines)
 
-        ``prefix`` is what the identifiers of its paragraphs begin with.
-        """
-        out: list[Block | Part | Draft] = []
-        section: Draft | None = None
-        current: Draft | None = None
-        items: Items | None = None
-        last = 0
-
-        def put(one: Draft | Part) -> None:
-            (section.content if section else out).append(one)
-
-        def finish() -> None:
-            nonlocal items
-            if current is not None and items is not None:
-                current.content.extend(items.finish())
-            items = None
-
-        colon, end = False, 0
-        within = drafts(lines, self.classifier)
-        for index, line in enumerate(lines):
-            kind = line.kind
-            if index < end:
-                continue
-            if index in within and current is not None:
-                finish()
-                end = within[index]
-                above = section.content if section else out
-                number = normalised(current.num) or sum(isinstance(one, Draft) and one.kind == "paragraph" and not one.num for one in above)
-                lead = f"{prefix}sec_{normalised(section.num)}__" if section else prefix
-                held = sum(isinstance(one, Block) for one in current.content)
-                current.content.append(self.draft(lines[index:end], f"{lead}para_{number}__p_{held}__embeddedStructure_1__"))
-                continue
-            number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals) if kind == "PARA" else 0
-            before, colon = colon, kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
-            if kind == "ITEM" and current is not None:
-                items = items or Items(self)
-                items.add(line)
-            elif number and number != last + 1 and items is not None and items.counts(number, before):
-                items.add(line)  # "iii) ...: 1. ... 2. ..."
-            elif kind == "PARA":
-                finish()
-                self._sequence(line, last, number)
-                last = number
-                current = Draft("paragraph", line.text[: line.num], line)
-                current.content.append(self.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-                put(current)
-            elif kind == "HEADING" and line.num:
-                finish()
-                current = None
-                section = Draft("section", line.text[: line.num], line)
-                if len(line.text) > line.num:
-                    section.content.append(self.block(line, [], line.num + 1, "heading"))
-                out.append(section)
-            elif items is not None and current is not None:
-                current.content.extend(items.finish())
-                items = Items(self, items.levels)
-                current.content.append(self.block(line))
-            else:
-                current = Draft("paragraph", "", line)
-                current.content.append(self.block(line))
-                put(current)
-        finish()
-        return tuple(one.part() if isinstance(one, Draft) else one for one in out)
+    def row(self, line: Logical) -> Part:
+        """Return the row of a table."""
+        spans = self.citations.spans(line.text, self.register)
+        notes = self._notes.get(id(line), ())
+        marks = [(offset, what) for (offset, _), what in zip(line.marks, notes, strict=True)]
+        cells = []
+        for start, end in line.cells():
+            inside = [(offset, what) for offset, what in marks if start <= offset <= end]
+            content = weave(line.text, spans, inside, start, end)
+            cells.append(Part("td", (Block(content, place=place(line)),) if content else ()))
+        return Part("tr", tuple(cells), place=place(line))
 
     def draft(self, lines: list[Logical], prefix: str) -> Part:
         """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
@@ -445,11 +372,6 @@ class Builder:
         inner = (*title, *self.preamble(lines[first:last]), *self.body(lines[last:], prefix))
         self.citations.paragraphs = outer
         return Part("embeddedStructure", inner)
-
-    def _sequence(self, line: Logical, last: int, number: int) -> None:
-        if last and number != last + 1 and number != 1:
-            name = "numbering-repeated" if number == last else "numbering-gap"
-            self.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
 
     def annex(self, lines: list[Logical], closing: list[Logical], prefix: str = "") -> Document:
         """Return an annex: its line and title, a preamble of its own, its body, and the close where it stands below."""
@@ -572,39 +494,3 @@ class Builder:
 
 
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
-
-
-class Items:
-    """The items of one paragraph, with the levels that their numbers open."""
-
-    def __init__(self, builder: Builder, levels: list[tuple[str, int]] | None = None) -> None:
-        self._builder = builder
-        self.levels: list[tuple[str, int]] = levels or []
-        self._open: list[Draft | None] = [None] * len(self.levels)
-        self._top: list[Draft] = []
-
-    def counts(self, number: int, lead: bool) -> bool:
-        """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
-        style, last = self.levels[-1] if self.levels else ("", 0)
-        return number == last + 1 if style == "figure." else number == 1 and lead
-
-    def add(self, line: Logical) -> None:
-        """Put an item where its number belongs."""
-        label = line.text[: line.num]
-        before = self.levels[-1][1] if self.levels else 0
-        depth, style, value, follows = level(self.levels, label, self._builder.language)
-        if not follows and value:
-            self._builder.tell.tell(
-                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
-            )
-        del self.levels[depth:], self._open[depth:]
-        draft = Draft("point", label, line)
-        draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-        parent = next((one for one in reversed(self._open) if one is not None), None)
-        (parent.content if parent is not None else self._top).append(draft)
-        self.levels.append((style, value))
-        self._open.append(draft)
-
-    def finish(self) -> tuple[Part, ...]:
-        """Return the items of the outermost level."""
-        return tuple(draft.part() for draft in self._top)

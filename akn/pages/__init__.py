@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
+from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import NUMBERS, Width, goes_on
@@ -32,6 +33,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
+    tables.find(text, source, width)
     groups = _join(text, classifier, width)
     for note in notes:
         if not note.marked:  # it is kept where it was printed (AKN4UN digest, section 7)

@@ -66,6 +66,8 @@ class Width:
 def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0) -> bool:
     """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number."""
     kind, near = line.kind, not line.blanks
+    if kind == "ROW" or before.kind == "ROW":
+        return kind == before.kind and not line.gaps
     if zone == "note":
         if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends not in ("", "comma")):
             return False

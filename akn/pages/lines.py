@@ -17,7 +17,7 @@ BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
 class Line:
     """One line with something on it, and where it stands."""
 
-    __slots__ = ("breaks", "blanks", "end", "ends", "foot", "index", "kind", "marks", "number", "page", "start", "text")
+    __slots__ = ("breaks", "blanks", "end", "ends", "foot", "gaps", "index", "kind", "marks", "number", "page", "plain", "start", "text")
 
     def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
         self.text = text
@@ -38,6 +38,10 @@ class Line:
         self.index = 0
         self.marks: list[tuple[int, int, str]] = []
         """Where note marks stand: start, end and the normalised mark."""
+        self.gaps: list[tuple[int, int]] = []
+        """Where in the source the gaps between the cells of a row stand."""
+        self.plain = ""
+        """The kind that a row has when it is taken for an ordinary line."""
 
     def __repr__(self) -> str:
         return f"<{self.kind or 'line'} {self.text[:40]!r}>"

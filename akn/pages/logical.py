@@ -21,7 +21,7 @@ NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
 class Logical:
     """One logical line: its text without note marks, where the marks stand, and how to print it back."""
 
-    __slots__ = ("edits", "end", "kind", "length", "line", "marks", "note", "num", "rule", "start", "text", "turns")
+    __slots__ = ("edits", "end", "kind", "length", "line", "marks", "note", "num", "plain", "rule", "start", "text", "turns")
 
     def __init__(self, text: str, start: int, end: int, line: int) -> None:
         self.text = text
@@ -40,6 +40,19 @@ class Logical:
         self.turns: list[tuple[int, int]] = []
         """Where in the text a further physical line begins, and where that stands in the source."""
         self.note: Footnote | None = None
+        self.plain: Logical | None = None
+        """For the row of a table: the same as an ordinary line, its gaps blanks."""
+
+    def cells(self) -> list[tuple[int, int]]:
+        """Return where in the text the cells of a row stand."""
+        tabs = [at for at, char in enumerate(self.text) if char == "\t"]
+        return list(zip([0, *(at + 1 for at in tabs)], [*tabs, len(self.text)], strict=True))
+
+    def flatten(self) -> None:
+        """Take a row for an ordinary line."""
+        if self.plain is not None:
+            for name in self.__slots__:
+                setattr(self, name, getattr(self.plain, name))
 
     def place(self, offset: int) -> int:
         """Return where in the source a character of the text stands, to the physical line at least."""
@@ -62,6 +75,8 @@ def assemble(
 
 def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
     first = group[0]
+    if first.kind == "ROW":
+        return _row(source, group, cuts, classifier)
     num, events = 0, []
     if first.kind in NUMBERED:
         num = _number(classifier, first)
@@ -78,6 +93,19 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
         made.kind = classifier.kind(made.text)
     if made.kind not in NUMBERED:
         made.num = 0
+    return made
+
+
+def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
+    """Return the row of a table: its cells, parted by tabs."""
+    made = _build(source, group, cuts, classifier, [(start, end, "\t", "") for start, end in group[0].gaps], 0)
+    made.kind = "ROW"
+    lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t"))]
+    for line in group:
+        line.kind, line.gaps = line.plain, []
+    group[0].start += len(lead)
+    group[0].text = group[0].text[len(lead) :]
+    made.plain = _text(source, group, cuts, classifier)
     return made
 
 
@@ -130,7 +158,10 @@ def _build(
             made.turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in _cut(cuts, line)]
+        cut = _cut(cuts, line)
+        if line.gaps:  # what the gap between two cells is made of is no blank
+            cut = [(s, e, kept) for s, e, kept in cut if not any(gap[0] < e and s < gap[1] for gap in line.gaps)]
+        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
         here.sort(key=lambda event: (event[0], -event[1]))
         at = line.start
         for start, end, kept, label in here:
