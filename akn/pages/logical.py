@@ -112,7 +112,8 @@ def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], class
 def _number(classifier: Classifier, line: Line) -> int:
     found = classifier.detail(line.kind, line.text)
     assert found is not None  # the line has its kind from this very rule
-    return found[1].end("num") if "num" in found[1].re.groupindex else found[1].end()
+    end = found[1].end("num") if "num" in found[1].re.groupindex else found[1].end()
+    return len(line.text[:end].rstrip(BLANKS))
 
 
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
