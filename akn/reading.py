@@ -13,7 +13,7 @@ from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
-from akn.grammar.divisions import documents, endings, letters, paragraphs, recitals
+from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Citations, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
@@ -151,6 +151,9 @@ class _Whole:
 
     def document(self, tree: Node[Logical], prefix: str) -> Document:
         """Return one document; ``prefix`` is what its identifiers begin with, since its own references lead to them."""
+        for node in _nodes(tree):
+            if node.name in ("body", "annex"):
+                headings(_lines(node), self.kinds, _below(node))
         nodes = [child for child in tree.children if isinstance(child, Node)]
         parts = [_parted(node) for node in nodes if node.name == "part"]
         nodes = [node for node in nodes if node.name != "part"]
@@ -249,6 +252,21 @@ class _Whole:
             votes=votes,
             outcome=outcome,
         )
+
+
+def _nodes(node: Node[Logical]) -> Iterator[Node[Logical]]:
+    """Yield all nodes in a node."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield child
+            yield from _nodes(child)
+
+
+def _below(node: Node[Logical]) -> int:
+    """Return where the text of an annex begins, below its title; that of a body begins at once."""
+    if node.name != "annex":
+        return 0
+    return next((at for at, line in enumerate(_lines(node)) if at and line.kind not in ("TEXT", "TITLED", "NUMBER")), len(node.children))
 
 
 def _child(node: Node[Logical], name: str) -> Node[Logical] | None:

@@ -46,7 +46,8 @@ class Lines:
                     words = self._inline(part.heading.content)
                     self.text.append(f"{lead} {words}" if lead and words else lead or words)
                     lead = ""
-                if lead and not (part.content and isinstance(part.content[0], Block)):
+                first = part.content[0] if part.content else None
+                if lead and not (isinstance(first, Block) and first.kind != "subheading"):
                     self.text.append(lead)
                     lead = ""
                 self._parts(part.content, lead)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from akn.document import Block, Part, Place
-from akn.grammar.divisions import drafts
+from akn.grammar.divisions import drafts, subtitled
 from akn.grammar.levels import level
 from akn.grammar.numerals import normalised, number_of
 from akn.pages import Logical
@@ -28,7 +28,7 @@ class Draft:
         """Return it finished."""
         inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
         heading = None
-        if self.kind == "section" and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
+        if self.kind in ("section", "division") and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
             heading, inner = inner[0], inner[1:]
         return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
 
@@ -45,9 +45,13 @@ class Body:
         self._builder, self._prefix = builder, prefix
         self._out: list[Block | Part | Draft] = []
         self._section: Draft | None = None
+        self._division: Draft | None = None
+        """What a heading without a number holds."""
         self._current: Draft | None = None
         """The paragraph that is open."""
         self._items: Items | None = None
+        self._subtitle = False
+        """Whether the line is the title of the section or the article whose number stands above it."""
         self._last = 0
         """The number of the last paragraph."""
         self._colon = False
@@ -60,6 +64,7 @@ class Body:
         for index, line in enumerate(lines):
             if index < end:
                 continue
+            self._subtitle = line.kind == "HEADING" and not line.num and subtitled(lines, index)
             if index in within and self._current is not None:
                 end = within[index]
                 self._draft(self._current, lines[index:end])
@@ -82,7 +87,7 @@ class Body:
             self._sequence(line, number)
             self._last = number
             self._open(line).content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-        elif line.kind == "HEADING" and line.num:
+        elif line.kind in ("HEADING", "ARTICLE"):
             self._heading(line)
         elif line.kind == "ROW":
             self._row(line)
@@ -94,7 +99,8 @@ class Body:
             self._open(line).content.append(self._builder.block(line))
 
     def _above(self) -> list[Block | Part | Draft]:
-        return self._section.content if self._section is not None else self._out
+        holder = self._division or self._section
+        return holder.content if holder is not None else self._out
 
     def _open(self, line: Logical) -> Draft:
         """Begin a paragraph."""
@@ -110,10 +116,19 @@ class Body:
     def _heading(self, line: Logical) -> None:
         self._finish()
         self._current = None
-        self._section = Draft("section", line.text[: line.num], line)
+        if self._subtitle:
+            self._above().append(self._builder.block(line, [], kind="subheading"))
+            return
+        self._division = None
+        if line.num:
+            self._section = part = Draft("section", line.text[: line.num], line)
+            self._out.append(part)
+        else:
+            part = Draft("division", "", line)
+            self._above().append(part)
+            self._division = part
         if len(line.text) > line.num:
-            self._section.content.append(self._builder.block(line, [], line.num + 1, "heading"))
-        self._out.append(self._section)
+            part.content.append(self._builder.block(line, [], line.num + (line.num > 0), "heading"))
 
     def _row(self, line: Logical) -> None:
         """Put a row into the table of the paragraph above it; rows below one another are one table."""
@@ -132,6 +147,9 @@ class Body:
         self._finish()
         unnumbered = sum(isinstance(one, Draft) and one.kind == "paragraph" and not one.num for one in self._above())
         above = f"sec_{normalised(self._section.num)}__" if self._section else ""
+        if self._division is not None:
+            holder = self._section.content if self._section else self._out
+            above += f"dvs_{sum(isinstance(one, Draft) and one.kind == 'division' for one in holder)}__"
         block = sum(isinstance(one, Block) for one in current.content)
         eid = f"{self._prefix}{above}para_{normalised(current.num) or unnumbered}__p_{block}__embeddedStructure_1__"
         current.content.append(self._builder.draft(lines, eid))

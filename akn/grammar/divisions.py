@@ -13,6 +13,8 @@ COVER = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION P
 CLOSE = frozenset("DATE TEXT".split())
 """What stands at the end of a document as well as in a masthead."""
 ENDING = frozenset("MEETING DATE VOTE SIDE".split())
+HEADED = frozenset("PARA PROSE HEADING ARTICLE RECITAL ROW".split())
+"""What a heading stands above."""
 TITLE = 6
 """How many lines a title and what stands below it may take."""
 
@@ -98,17 +100,22 @@ def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
 def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dict[str, str]:
     """Return the identifiers of a body's numbered paragraphs, for the references to them; those of a draft in it are not its own."""
     found: dict[str, str] = {}
-    section, end = prefix, 0
+    section = lead = prefix
+    headed = end = 0
     within = drafts(lines, kinds)
     for index, line in enumerate(lines):
         end = within.get(index, end)
         if index < end:
             continue
         if line.kind == "HEADING" and line.num:
-            section = f"{prefix}sec_{normalised(line.text[: line.num])}__"
+            section = lead = f"{prefix}sec_{normalised(line.text[: line.num])}__"
+            headed = 0
+        elif line.kind == "ARTICLE" or (line.kind == "HEADING" and not subtitled(lines, index)):
+            headed += 1
+            lead = f"{section}dvs_{headed}__"
         elif line.kind == "PARA":
             number = normalised(line.text[: line.num])
-            found.setdefault(number, f"{section}para_{number}")
+            found.setdefault(number, f"{lead}para_{number}")
     return found
 
 
@@ -126,6 +133,32 @@ def _ended(lines: list[Logical], index: int, number: int) -> int:
 def _figure(line: Logical) -> int:
     digits = "".join(char for char in line.text[: line.num] if char.isdecimal())
     return int(digits) if digits else 0
+
+
+def headings(lines: list[Logical], kinds: Classifier, first: int = 0) -> None:
+    """Take a line that ends in nothing for a heading where a sentence or a number follows it, and no colon stands above.
+
+    GA 75/90 has "Security" between its paragraphs, GA 75/212 has titles above its rules. Names in a list are none.
+    """
+    run = 0
+    for index, line in enumerate(lines[first:], first):
+        run = run + 1 if line.kind == TEXT else 0
+        after = lines[index + 1].kind if index + 1 < len(lines) else ""
+        before = lines[index - 1] if index else None
+        apart = before is None or ((before.kind not in ("ITEM", "ROW") or after == "PARA") and kinds.ends(before.text) != "colon")
+        if 0 < run < 4 and after in HEADED and apart and _titling(line.text) and kinds.rule(line.text) < 0:
+            line.kind = "HEADING"
+
+
+def _titling(text: str) -> bool:
+    """Say whether a line may be a title by how it begins, and how long it is."""
+    return len(text) <= 200 and text[:1].isalnum() and not text[0].islower()
+
+
+def subtitled(lines: list[Logical], index: int) -> bool:
+    """Say whether a heading is the title of what only has a number in the line above: an article, a section."""
+    above = lines[index - 1] if index else None
+    return above is not None and (above.kind == "ARTICLE" or (above.kind == "HEADING" and above.num == len(above.text)))
 
 
 def letters(lines: list[Logical], kinds: Classifier) -> None:

@@ -50,7 +50,13 @@ def inspected(reading: Reading) -> list[InspectedLine]:
     return [line for _, line in sorted(out, key=lambda pair: pair[0])]
 
 
-ENDS = {RECITAL: "ends in a comma", PROSE: "ends as a sentence ends", TEXT: "ends in nothing"}
+ENDS = {
+    RECITAL: "ends in a comma",
+    PROSE: "ends as a sentence ends",
+    TEXT: "ends in nothing",
+    "HEADING": "ends in nothing, above a sentence",
+    "ROW": "cells in a row",
+}
 
 
 def _rule(classifier: Classifier, line: Logical) -> str:

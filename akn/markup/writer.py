@@ -189,21 +189,24 @@ class Writer:
             out.append(f"<num>{escaped(part.num)}</num>")
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
-        inner = [index for index, one in enumerate(part.content) if isinstance(one, Part) and one.kind not in FLOW]
+        content = part.content
+        if content and isinstance(content[0], Block) and content[0].kind == "subheading":
+            self.block(content[0], f"{eid}__subheading")
+            content = content[1:]
+        inner = [index for index, one in enumerate(content) if isinstance(one, Part) and one.kind not in FLOW]
         if not inner:
-            content = f"{eid}__content"
-            out.append(f'<content eId="{content}">')
-            self._inside(part.content or (Block(()),), eid)
+            out.append(f'<content eId="{eid}__content">')
+            self._inside(content or (Block(()),), eid)
             out.append("</content>")
         else:
-            listed = all(isinstance(part.content[index], Part) and part.content[index].kind == "point" for index in inner)
+            listed = all(isinstance(content[index], Part) and content[index].kind == "point" for index in inner)
             if listed:
                 below = self.ids.named(eid, "list")
                 out.append(f'<list eId="{below}">')
-                self._levels(part.content, inner, below)
+                self._levels(content, inner, below)
                 out.append("</list>")
             else:
-                self._levels(part.content, inner, eid)
+                self._levels(content, inner, eid)
         out.append(f"</{kind}>")
 
     def _levels(self, parts: tuple[Block | Part, ...], inner: list[int], eid: str) -> None:

@@ -7,8 +7,6 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from akn.grammar.classify import RECITAL, Classifier
 from akn.pages.lines import Line
 
@@ -17,6 +15,8 @@ NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
 HEAD = frozenset(
     "COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split()
 )
+SHORT = 16
+"""A heading of fewer signs does not wrap."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
@@ -35,8 +35,8 @@ class Width:
             line.breaks |= bool(usual) and line.blanks > usual[len(usual) // 2] + 1
         pairs = [
             (line, after)
-            for line, after in pairwise(lines)
-            if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
+            for above, line, after in zip([None, *lines], lines, lines[1:], strict=False)
+            if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks and not (above and numbered(above))
         ]
         sure = sorted(cells(line.text, spaced) for line, _ in pairs)
         widths = sorted(cells(line.text, spaced) for line in lines)
@@ -71,7 +71,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
     if zone == "note":
         if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends not in ("", "comma")):
             return False
-        return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
+        return near and (before.ends in ("", "comma") or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
         return True  # the line of adoption wraps before its date
     if kind in NUMBERS and zone == "main" and near and before.kind not in STRONG and before.ends in ("", "comma"):
@@ -84,9 +84,14 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if _bare(before.text):
         return True
-    if before.kind in STRONG or (kind == "ITEM" and before.ends) or (before.kind == "HEADING" and len(before.text) < 8):
-        return False  # the number of a section or the letter of a part stands alone
+    if before.kind in STRONG or (kind == "ITEM" and before.ends) or numbered(before):
+        return False  # the number of a section or an article, the letter of a part stand alone
     return _text(before, line, width, count)
+
+
+def numbered(line: Line) -> bool:
+    """Say whether a line is the number of a section or an article, or the letter of a part, and nothing more."""
+    return line.kind == "ARTICLE" or (line.kind == "HEADING" and len(line.text) < SHORT)
 
 
 def _text(before: Line, line: Line, width: Width, count: int) -> bool:
@@ -94,6 +99,8 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     kind, near = line.kind, not line.blanks
     if kind == "ITEM" and width.wraps and not width.full(before, line):
         return False  # "ii) ... and": the word that links two items ends a line that had room for more
+    if kind == "ARTICLE" and (before.ends or not width.full(before, line)):
+        return False
     if width.parted and not line.breaks:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
             return near and cells(before.text, width.spaced) * 4 > width.least * 3
@@ -139,4 +146,4 @@ def _successor(text: str, count: int, before: Line) -> bool:
     while digits and not digits.isdecimal():
         digits = digits[:-1]
     number = int(digits) if digits else 0
-    return bool(before.ends) or before.kind == "HEADING" or number == count + 1
+    return bool(before.ends) or before.kind in ("HEADING", "ARTICLE") or number == count + 1
