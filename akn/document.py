@@ -190,6 +190,17 @@ def plain(content: tuple[Content, ...]) -> str:
     return "".join(parts)
 
 
+def in_order(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]] | Document]:
+    """Yield the regions of a document and the documents within it in reading order: those of a collection stand above its close."""
+    collected = document.components if document.element == "documentCollection" else ()
+    for name, parts in regions(document):
+        if name == "conclusions":
+            yield from collected
+        yield name, parts
+    yield from document.annexes
+    yield from () if collected else document.components
+
+
 def regions(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]]]:
     """Yield the document's own regions in reading order, by the name that Akoma Ntoso gives them."""
     yield "coverPage", document.cover

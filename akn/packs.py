@@ -113,6 +113,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By organ, a pattern for phrases that it sets off shorter than others do: the Security Council emphasises one word."""
     alphabet: str = ""
     """The letters by which items are counted, besides the Latin ones."""
+    letters: tuple[str, ...] = ()
+    """What the letters of parts are called where they are written out, in their order."""
     lookalikes: dict[str, str] = {}
     """Letters typed for Latin ones in the marks of items, and those."""
     joins: dict[str, str] = {}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
+from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Citations, Scanner, scanner
-from akn.grammar.numerals import normalised
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
 from akn.packs import Organ
@@ -24,15 +26,13 @@ ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 
 LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
-STRAY = re.compile(r"[0-9]{1,3}[ \u00a0]")
-"""How a footnote begins that was kept where it was printed."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
 class Reading:
     """A source as it was read: the document, and what was found on the way."""
 
-    __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "tree")
+    __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "trees")
 
     def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None) -> None:
         self.source = source
@@ -48,8 +48,12 @@ class Reading:
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
-        _recitals(self.lines, self.classifier)
-        self.tree = _tree(self.lines, self.classifier, self.tell)
+        recitals(self.lines, self.classifier)
+        letters(self.lines, self.classifier)
+        self.trees = []
+        for lines in documents(self.lines, self.classifier):
+            endings(lines)
+            self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "")
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -88,107 +92,206 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
     return key or packs.fallback().key
 
 
-def _recitals(lines: list[Logical], kinds: Classifier) -> None:
-    """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
-
-    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there. A footnote whose
-    mark was lost does not end the preamble either.
-    """
-    last = 0
-    for index, line in enumerate(lines):
-        if line.kind == "RECITAL":
-            last = index
-        elif line.kind in ("PARA", "HEADING"):
-            break
-    opened = False
-    for line, before in zip(lines[:last], [None, *lines], strict=False):
-        opened |= line.kind == "ENACTING"
-        quoted = before is not None and before.kind == "RECITAL" and kinds.ends(before.text) == "colon"
-        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text) or STRAY.match(line.text)):
-            line.kind = "RECITAL"
-    if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
-        for line, after in pairwise(lines):
-            if line.kind == "RECITAL" and after.kind == "ITEM" and not kinds.phrase(line.text):
-                line.kind = "PROSE"
-
-
 def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logical]:
     def take(line: Logical, kind: str, wanted: list[str]) -> None:
         if line.kind in HARD:
             tell.tell("out-of-place", line.start, line.end, kind=line.kind, wanted=", ".join(wanted))
+        line.flatten()
         line.kind = kind
 
     return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
 def _document(reading: Reading, organ: Organ, date: str) -> Document:
-    """Build the document from the tree."""
-    lines, notes, kinds = reading.lines, reading.notes, reading.classifier
-    language = kinds.language
-    tree, tell = reading.tree, reading.tell
-    scan = scanner(language.tag, organ.key)
-    register = Register(language)
-    parts = {child.name: child for child in tree.children if isinstance(child, Node)}
-    citations = Citations(scan, _paragraphs(parts.get("body")))
-    citations.year = _year(lines, citations)
-    citations.learn([line.text for line in lines])
-    citations.learn([note.text for note in notes])
-
-    attached: dict[int, list[Note | Mark]] = {}
-    builder = Builder(kinds, scan, organ, register, citations, attached, tell)
-    ordered = _attach(lines, notes, attached, builder)
-
-    cover_lines = _lines(parts.get("cover"))
-    body_lines = _lines(parts.get("body"))
-    if len(parts) == 1 and "cover" in parts and not any(line.kind in HARD for line in cover_lines):
-        cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
-    sponsors = cover_lines.pop() if "title" not in parts and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
-    cover = builder.cover(cover_lines)
-    preface, loose = builder.head(_lines(parts.get("title"))) if "title" in parts else ((), [])
-    preface = builder.sponsored(sponsors) if sponsors is not None else preface
-    preamble = builder.preamble(_lines(parts.get("preamble")))
-    body = builder.body([*loose, *body_lines])
-    close_lines = _lines(parts.get("close"))
-    conclusions = builder.close(close_lines)
-    votes = builder.votes(close_lines)
-    annexes = tuple(
-        builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
-    )
-    _missing(parts, kinds, tell)
-    _suspects(lines, scan, tell)
-    _doubts(lines, notes, citations, tell)
-    identity = _identity(builder, organ, date, lines)
+    """Build the document from its tree; several in one text, or the lettered parts of one, are a collection."""
+    language, tell = reading.classifier.language, reading.tell
+    whole = _Whole(reading, organ, date)
+    several = len(reading.trees) > 1
+    found = [whole.document(tree, f"cmp_{number}__" if several else "") for number, tree in enumerate(reading.trees, 1)]
     for key in ("converter", "author", "editor"):
-        register.add(key)
-    register.add(identity.date_name if identity.date_name != "adoption" else "adoption")
-    register.organ(organ)
-    outcome = builder.outcome or ("adopted" if identity.date_name == "adoption" and identity.show else "")
-    if outcome:
-        register.add(outcome)
-    if votes:
-        register.add(votes[0].kind)
-        for count in votes[0].counts:
-            register.add(count.choice)
-    return Document(
-        kind=builder.kind or "resolution",
+        whole.register.add(key)
+    _suspects(reading.lines, whole.scan, tell)
+    _doubts(reading.lines, reading.notes, whole.citations, tell)
+    one = found[0]
+    if several:
+        digest = _digest("".join(document.identity.number for document in found))
+        identity = Identity(
+            actor=organ.actor, number=f"text-{digest}", date=max(document.identity.date for document in found), marked=date
+        )
+        one = Document(kind="collection", element="documentCollection", identity=identity, components=tuple(found))
+        whole.register.add(identity.date_name)
+    return replace(
+        one,
         language=language.code,
         organ=organ.key,
-        identity=identity,
-        cover=cover,
-        preface=preface,
-        preamble=preamble,
-        body=body,
-        conclusions=conclusions,
-        annexes=annexes,
-        votes=votes,
-        outcome=outcome,
-        entities=register.entities(),
-        layout=layout.record(reading.source.text, lines, ordered, reading.source.encoding),
+        entities=whole.register.entities(),
+        layout=layout.record(reading.source.text, reading.lines, whole.ordered, reading.source.encoding),
     )
+
+
+class _Whole:
+    """What the documents of one text share: what they name, what they cite, their notes."""
+
+    def __init__(self, reading: Reading, organ: Organ, date: str) -> None:
+        lines, notes = reading.lines, reading.notes
+        self.kinds, self.tell = reading.classifier, reading.tell
+        self.organ, self.date = organ, date
+        self.scan = scanner(self.kinds.language.tag, organ.key)
+        self.register = Register(self.kinds.language)
+        self.citations = Citations(self.scan, {})
+        self.citations.year = _year(lines, self.citations)
+        self.citations.learn([line.text for line in lines])
+        self.citations.learn([note.text for note in notes])
+        self.ordered: list[Logical] = []
+        """The notes in the order of their first marks."""
+        self._attached: dict[int, list[Note | Mark]] = {}
+        self._waiting: dict[str, list[Logical]] = {}
+        for note in notes:
+            assert note.note is not None
+            self._waiting.setdefault(note.note.mark, []).append(note)
+
+    def document(self, tree: Node[Logical], prefix: str) -> Document:
+        """Return one document; ``prefix`` is what its identifiers begin with, since its own references lead to them."""
+        for node in _nodes(tree):
+            if node.name in ("body", "annex"):
+                headings(_lines(node), self.kinds, _below(node))
+        nodes = [child for child in tree.children if isinstance(child, Node)]
+        parts = [_parted(node) for node in nodes if node.name == "part"]
+        nodes = [node for node in nodes if node.name != "part"]
+        if len(parts) == 1 and {node.name for node in nodes} <= {"cover", "title"}:  # a part that is issued by itself
+            nodes[-1].children += parts[0][0].children
+            nodes, parts = nodes + parts[0][1:], []
+        head = [node for node in nodes if node.name in ("cover", "title")] if parts else []
+        first = nodes[len(head) :] if parts else nodes
+        parts = [first, *parts] if first else parts
+        if not head:
+            self._attach(first, prefix)
+            return self._built(first, prefix)
+        last, rest = parts[-1], []
+        if not any(node.name == "close" for part in parts[:-1] for node in part):  # one close for all
+            end = next((at for at, node in enumerate(last) if node.name == "close"), len(last))
+            parts[-1], rest = last[:end], last[end:]
+        prefixes = [f"{prefix}cmp_{number}__" for number, _ in enumerate(parts, 1)]
+        for part, own in zip((head, *parts, rest), (prefix, *prefixes, prefix), strict=True):
+            self._attach(part, own)
+        whole = self._built(head + rest, prefix, [node for part in parts for node in part])
+        made = [self._built(part, own, within=whole) for part, own in zip(parts, prefixes, strict=True)]
+        identity = whole.identity
+        if identity.date == iris.UNKNOWN:
+            identity = replace(identity, date=max(part.identity.date for part in made))
+        return replace(whole, element="documentCollection", identity=identity, components=tuple(made))
+
+    def _attach(self, nodes: list[Node[Logical]], prefix: str) -> None:
+        """Tie every mark to its note, and keep the notes in the order of their first marks."""
+        self._number(nodes, prefix)
+        for line in (line for node in nodes for line in _leaves(node)):
+            for _, label in line.marks:
+                here = self._attached.setdefault(id(line), [])
+                queue = self._waiting.get(label)
+                if queue:
+                    note = queue.pop(0)
+                    self.ordered.append(note)
+                    assert note.note is not None
+                    here.append(Note(label, (self._builder().block(note),), note.note.bracketed))
+                else:
+                    here.append(Mark(label))
+
+    def _number(self, nodes: list[Node[Logical]], prefix: str) -> None:
+        body = next((node for node in nodes if node.name == "body"), None)
+        self.citations.paragraphs = paragraphs(_lines(body), self.kinds, prefix)
+
+    def _builder(self) -> Builder:
+        return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell)
+
+    def _built(
+        self, nodes: list[Node[Logical]], prefix: str, inner: list[Node[Logical]] | None = None, within: Document | None = None
+    ) -> Document:
+        """Return a document of its nodes; ``inner`` are those of its parts, ``within`` is what it is a part of."""
+        self._number(nodes, prefix)
+        found = {node.name: node for node in nodes}
+        builder = self._builder()
+        cover_lines = _lines(found.get("cover"))
+        body_lines = _lines(found.get("body"))
+        if len(found) == 1 and "cover" in found and not any(line.kind in HARD for line in cover_lines):
+            cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
+        close_lines = _lines(found.get("close"))
+        sponsors = cover_lines.pop() if "title" not in found and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
+        cover = builder.cover(cover_lines)
+        preface = builder.head(_lines(found.get("title"))) if "title" in found else ()
+        preface = builder.sponsored(sponsors) if sponsors is not None else preface
+        preamble = builder.preamble(_lines(found.get("preamble")))
+        body = builder.body(body_lines, prefix)
+        conclusions = builder.close(close_lines)
+        attached = [node for node in nodes if node.name == "annex"]
+        annexes = tuple(
+            builder.annex(_lines(node), _lines(_child(node, "close")), f"{prefix}att_{number}__")
+            for number, node in enumerate(attached, 1)
+        )
+        votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
+        if inner is None:
+            _missing(found, self.kinds, self.tell)
+        lines = [line for node in (*nodes, *(inner or ())) for line in _leaves(node)]
+        identity = _identity(builder, self.organ, self.date, lines, within)
+        self.register.add(identity.date_name)
+        self.register.organ(self.organ)
+        outcome = builder.outcome or (within.outcome if within else "")
+        outcome = outcome or ("adopted" if identity.date_name == "adoption" and identity.show else "")
+        if outcome:
+            self.register.add(outcome)
+        for vote in votes:
+            for key in (vote.kind, *(count.choice for count in vote.counts)):
+                self.register.add(key)
+        return Document(
+            kind=builder.kind or "resolution",
+            language=self.kinds.language.code,
+            organ=self.organ.key,
+            identity=identity,
+            cover=cover,
+            preface=preface,
+            preamble=preamble,
+            body=body,
+            conclusions=conclusions,
+            annexes=annexes,
+            votes=votes,
+            outcome=outcome,
+        )
+
+
+def _nodes(node: Node[Logical]) -> Iterator[Node[Logical]]:
+    """Yield all nodes in a node."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield child
+            yield from _nodes(child)
+
+
+def _below(node: Node[Logical]) -> int:
+    """Return where the text of an annex begins, below its title; that of a body begins at once."""
+    if node.name != "annex":
+        return 0
+    return next((at for at, line in enumerate(_lines(node)) if at and line.kind not in ("TEXT", "TITLED", "NUMBER")), len(node.children))
+
+
+def _child(node: Node[Logical], name: str) -> Node[Logical] | None:
+    return next((child for child in node.children if isinstance(child, Node) and child.name == name), None)
+
+
+def _parted(node: Node[Logical]) -> list[Node[Logical]]:
+    """Return the nodes of a lettered part: what stands above its organ line is its title."""
+    return [Node("title", list(_lines(node))), *(child for child in node.children if isinstance(child, Node))]
 
 
 def _lines(node: Node[Logical] | None) -> list[Logical]:
     return [child for child in node.children if not isinstance(child, Node)] if node is not None else []
+
+
+def _leaves(node: Node[Logical]) -> Iterator[Logical]:
+    """Yield all lines of a node and of those in it."""
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from _leaves(child)
+        else:
+            yield child
 
 
 def _year(lines: list[Logical], citations: Citations) -> int:
@@ -203,52 +306,24 @@ def _year(lines: list[Logical], citations: Citations) -> int:
     return max(years, default=0)
 
 
-def _paragraphs(body: Node[Logical] | None) -> dict[str, str]:
-    """Return the identifiers of the numbered paragraphs, for the references within the document."""
-    found: dict[str, str] = {}
-    section = ""
-    for line in _lines(body):
-        if line.kind == "HEADING" and line.num:
-            section = f"sec_{normalised(line.text[: line.num])}__"
-        elif line.kind == "PARA":
-            number = normalised(line.text[: line.num])
-            found.setdefault(number, f"{section}para_{number}")
-    return found
+def _identity(
+    builder: Builder, organ: Organ, date: str, lines: list[Logical], within: Document | None = None
+) -> Identity:
+    """Return what makes the document this one: number, date, symbol (Guidelines part 1, section 5.1).
 
-
-def _attach(
-    lines: list[Logical], notes: list[Logical], attached: dict[int, list[Note | Mark]], builder: Builder
-) -> list[Logical]:
-    """Tie every mark to its note; return the notes in the order of their first marks."""
-    waiting: dict[str, list[Logical]] = {}
-    for note in notes:
-        assert note.note is not None
-        waiting.setdefault(note.note.mark, []).append(note)
-    ordered: list[Logical] = []
-    for line in lines:
-        for _, label in line.marks:
-            here = attached.setdefault(id(line), [])
-            queue = waiting.get(label)
-            if queue:
-                note = queue.pop(0)
-                ordered.append(note)
-                assert note.note is not None
-                here.append(Note(label, (builder.block(note),), note.note.bracketed))
-            else:
-                here.append(Mark(label))
-    return ordered
-
-
-def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -> Identity:
-    """Return what makes the document this one: number, date, symbol (Guidelines part 1, section 5.1)."""
-    number, show = iris.slug(builder.number), builder.number
+    A lettered part has its letter besides the number of the whole, ``within``.
+    """
+    letter = builder.letter()
+    show = " ".join(filter(None, (within.identity.show if within else builder.number, letter)))
+    number = iris.slug(show)
+    builder.kind = builder.kind or (within.kind if within else "")
     adopted = builder.adopted or builder.closed
     draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show
     kind = builder.kind
     if draft and not kind.endswith("Draft"):
         builder.kind = kind = f"{kind or 'resolution'}Draft"
     name = "adoption" if not kind.endswith("Draft") else "submission"
-    dated = adopted or builder.published or builder.begins
+    dated = adopted or builder.published or builder.begins or (within.identity.date if within else "")
     if not dated:
         session = re.match(r"[0-9]{1,4}", builder.session)
         year = iris.year_of_session(organ, int(session[0])) if session else 0
@@ -256,11 +331,8 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
         if year:
             builder.tell.tell("missing-date", date=dated)
     if draft or not number:
-        import hashlib
-
         first = next((at for at, line in enumerate(lines) if line.kind in ("ENACTING", "RECITAL", "PARA")), 0)
-        words = re.sub(r"\s+", "", builder.title + "".join(line.text for line in lines[first:]))
-        digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        digest = _digest(builder.title + "".join(line.text for line in lines[first:]))
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
     symbol = builder.symbol or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
@@ -277,6 +349,13 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
         original=builder.original,
         prescriptive=organ.prescriptive,
     )
+
+
+def _digest(words: str) -> str:
+    """Return eight characters by which a text without a number is known."""
+    import hashlib
+
+    return hashlib.sha256(re.sub(r"\s+", "", words).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
+from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order
 from akn.layout import apply
 from akn.pages.marks import RAISE
 
@@ -25,10 +25,11 @@ class Lines:
         self._document(document)
 
     def _document(self, document: Document) -> None:
-        for _, content in regions(document):
-            self._parts(content)
-        for inner in (*document.annexes, *document.components):
-            self._document(inner)
+        for one in in_order(document):
+            if isinstance(one, Document):
+                self._document(one)
+            else:
+                self._parts(one[1])
 
     def _parts(self, parts: tuple[Block | Part, ...], num: str = "") -> None:
         for part in parts:
@@ -47,7 +48,8 @@ class Lines:
                     words = self._inline(part.heading.content)
                     self._line(f"{lead} {words}" if lead and words else lead or words, part.heading)
                     lead = ""
-                if lead and not (part.content and isinstance(part.content[0], Block)):
+                first = part.content[0] if part.content else None
+                if lead and not (isinstance(first, Block) and first.kind != "subheading"):
                     self._line(lead)
                     lead = ""
                 self._parts(part.content, lead)

@@ -65,9 +65,14 @@ def outline(part: Block | Part, depth: int = 0) -> Iterator[str]:
 
 def structure(document: Document, depth: int = 0) -> Iterator[str]:
     lead = "  " * depth
-    told = [document.kind, document.identity.show, document.identity.date, document.outcome] if depth == 0 else [document.kind]
+    told = [document.kind, document.identity.show, document.identity.date, document.outcome] if document.kind != "annex" else [document.kind]
+    if document.element == "documentCollection":
+        told.insert(0, "collection")
     yield lead + " ".join(filter(None, told))
     for name, parts in regions(document):
+        if name == "conclusions":
+            for part in document.components:
+                yield from structure(part, depth + 1)
         if parts:
             yield f"{lead}{name}"
             for part in parts:
@@ -83,6 +88,11 @@ def rendered(source: str, options: str) -> str:
     result = akn.convert(source, language=language or None, organ=organ or None)
     assert akn.validate(result.xml).valid
     assert akn.to_text(result.xml, layout="source") == source
+    assert akn.to_xml(akn.read(result.xml)) == result.xml
+    normal = akn.to_text(result.xml)
+    again = akn.convert(normal, language=language or None, organ=organ or None)
+    assert akn.to_text(again.xml) == normal
+    assert list(structure(again.document)) == list(structure(result.document))
     findings = [f"! {one.line}:{one.column} {one.name}" for one in result.diagnostics]
     return "\n".join([*structure(result.document), *findings]) + "\n"
 

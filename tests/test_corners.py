@@ -408,7 +408,7 @@ def test_inspection_names_the_rule_of_each_line() -> None:
     """A rule of a data file by its place there, and how the line ends where no rule took it."""
     found = akn.inspect(f"{HEAD}Recalling maps,\n\n1. Decides.\n\nNo end here\n\nSome words.\n", language="en", organ="ga")
     assert [one.rule for one in found[1:]] == [
-        "shared TITLED 1", "en ENACTING 1", "ends in a comma", "shared PARA 1", "ends in nothing", "ends as a sentence ends",
+        "shared TITLED 1", "en ENACTING 1", "ends in a comma", "shared PARA 1", "ends in nothing, above a sentence", "ends as a sentence ends",
     ]  # fmt: skip
 
 

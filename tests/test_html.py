@@ -130,7 +130,7 @@ def test_tables_sections_breaks_and_documents_within() -> None:
     assert [len(list(row)) for row in tree.iter("tr")] == [2]
     assert [words(one, ()) for one in tree.iter("h1")] == ["A title"]
     assert [" ".join(words(one, ()).split()) for one in tree.iter("h2")] == ["Another", "I. Head"]
-    assert [one.get("class") for one in tree.findall(".//article/article")] == ["akn-statement"] * 2
+    assert [one.get("class") for one in tree.findall(".//article/section/section/article")] == ["akn-statement"] * 2
     ref = next(one for one in tree.iter("span") if one.get("class") == "akn-ref")
     assert [(one.get("href"), one.text) for one in ref.iter("a")] == [("https://example.org/", "c"), ("#para_1__p_1__ref_1__authorialNote_1", "1"), ("https://example.org/", "e")]
     assert '<sup class="akn-noteRef">7</sup>' in page

@@ -41,7 +41,8 @@ def inspected(reading: Reading) -> list[InspectedLine]:
                 rule = _rule(reading.classifier, child)
                 out.append((child.start, InspectedLine(child.line, child.kind, rule, part, depth + below, child.text)))
 
-    walk(reading.tree, reading.tree.name, 0)
+    for tree in reading.trees:
+        walk(tree, tree.name, 0)
     for note in reading.notes:
         assert note.note is not None
         text = f"{note.note.mark} {note.text}"
@@ -49,7 +50,13 @@ def inspected(reading: Reading) -> list[InspectedLine]:
     return [line for _, line in sorted(out, key=lambda pair: pair[0])]
 
 
-ENDS = {RECITAL: "ends in a comma", PROSE: "ends as a sentence ends", TEXT: "ends in nothing"}
+ENDS = {
+    RECITAL: "ends in a comma",
+    PROSE: "ends as a sentence ends",
+    TEXT: "ends in nothing",
+    "HEADING": "ends in nothing, above a sentence",
+    "ROW": "cells in a row",
+}
 
 
 def _rule(classifier: Classifier, line: Logical) -> str:

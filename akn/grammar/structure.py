@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
+from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
-from akn.grammar.classify import Classifier
+from akn.grammar.body import Body, Items, place
+from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
+from akn.grammar.divisions import paragraphs
 from akn.grammar.inline import Citations, Scanner, Span
-from akn.grammar.levels import level, readings
+from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.packs import Organ
 from akn.pages import Logical
@@ -21,29 +23,6 @@ HOLDS = {
     "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
     "SPONSORS": "proponents", "DOCTYPE": "docType", "COMMITTEE": "agenda",
 }  # fmt: skip
-
-
-class Draft:
-    """A part that is still growing."""
-
-    __slots__ = ("content", "kind", "line", "num")
-
-    def __init__(self, kind: str, num: str, line: Logical | None) -> None:
-        self.kind, self.num, self.line = kind, num, line
-        self.content: list[Block | Draft] = []
-
-    def part(self) -> Part:
-        """Return it finished."""
-        inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
-        heading = None
-        if self.kind == "section" and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
-            heading, inner = inner[0], inner[1:]
-        return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
-
-
-def place(line: Logical) -> Place:
-    """Return where a logical line stands."""
-    return Place(line.start, line.end, line.line)
 
 
 class Builder:
@@ -58,7 +37,7 @@ class Builder:
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
-        self.begins = self.kind = self.symbol = self.original = self.outcome = ""
+        self.begins = self.kind = self.symbol = self.original = self.outcome = self._lettered = ""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -271,28 +250,37 @@ class Builder:
 
     # Number and title.
 
-    def head(self, lines: list[Logical]) -> tuple[tuple[Part, ...], list[Logical]]:
-        """Return the number and the title, and the lines that turn out to be the body of a text without a preamble."""
+    def head(self, lines: list[Logical]) -> tuple[Part, ...]:
+        """Return the number, the letter of a part, and the title."""
         blocks: list[Block] = []
         for line in lines:
-            if line.kind == "NUMBER":
-                blocks.append(self.block(line, self._number(line)))
-            elif line.kind == "TITLED":
-                blocks.append(self.block(line, self._titled(line)))
-            elif line.kind == "COUNCIL":
-                blocks.append(self.block(line, self._council(line)))
-            elif line.kind == "STATEMENT":
-                self.kind = self.kind or "presidentialStatement"
-                self.title = line.text
-                blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
-            elif line.kind == "ADOPTED":
-                blocks.append(self.block(line, self._adopted(line)))
+            made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+            if made is not None:
+                blocks.append(self.block(line, made(line)))
             elif line.kind == "TEXT" and not self.title:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
             else:
                 blocks.append(self.block(line))
-        return (Part("container", tuple(blocks), name="title"),), []
+        return (Part("container", tuple(blocks), name="title"),)
+
+    def _statement(self, line: Logical) -> list[Span]:
+        self.kind = self.kind or "presidentialStatement"
+        self.title = line.text
+        return [Span(0, len(line.text), "docTitle")]
+
+    def _letter(self, line: Logical) -> list[Span]:
+        _, match = self._detail(line)
+        self._lettered = match["num"]
+        return [Span(*match.span("num"), "docNumber", (("refersTo", self.register.add("letter")),))]
+
+    def letter(self) -> str:
+        """Return the letter of a part as it is cited in any language: ``B``; empty where there is none."""
+        found = readings(self._lettered, self.language) if self._lettered else []
+        value = next((value for style, value in found if style.startswith("letter") and 0 < value <= len(LATIN)), 0)
+        if self._lettered in self.language.letters:
+            value = self.language.letters.index(self._lettered) + 1
+        return LATIN[value - 1].upper() if value else self._lettered
 
     def sponsored(self, line: Logical) -> tuple[Part, ...]:
         """Return who proposes a draft without number and title as its title, as the Security Council's drafts are listed."""
@@ -366,64 +354,33 @@ class Builder:
 
     # The body.
 
-    def body(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
-        """Return the operative part: paragraphs, their items, sections (Guidelines part 3, section 1.6)."""
-        out: list[Block | Draft | Part] = []
-        section: Draft | None = None
-        current: Draft | None = None
-        items: Items | None = None
-        last = 0
+    def body(self, lines: list[Logical], prefix: str = "") -> tuple[Block | Part, ...]:
+        """Return the operative part; ``prefix`` is what the identifiers of its paragraphs begin with."""
+        return Body(self, prefix).parts(lines)
 
-        def put(one: Draft | Part) -> None:
-            (section.content if section else out).append(one)  # type: ignore[arg-type]
+    def row(self, line: Logical) -> Part:
+        """Return the row of a table."""
+        spans = self.citations.spans(line.text, self.register)
+        marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes.get(id(line), ()), strict=True)]
+        cells = []
+        for start, end in line.cells():
+            inside = [(offset, what) for offset, what in marks if start <= offset <= end]
+            content = weave(line.text, spans, inside, start, end)
+            cells.append(Part("td", (Block(content, place=place(line)),) if content else ()))
+        return Part("tr", tuple(cells), place=place(line))
 
-        def finish() -> None:
-            nonlocal items
-            if current is not None and items is not None:
-                current.content.extend(items.finish())  # type: ignore[arg-type]
-            items = None
+    def draft(self, lines: list[Logical], prefix: str) -> Part:
+        """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
+        first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
+        last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
+        outer, self.citations.paragraphs = self.citations.paragraphs, paragraphs(lines[last:], self.classifier, prefix)
+        title = [self.block(line, []) for line in lines[:first]]
+        inner = (*title, *self.preamble(lines[first:last]), *self.body(lines[last:], prefix))
+        self.citations.paragraphs = outer
+        return Part("embeddedStructure", inner)
 
-        lead = False
-        for line in lines:
-            kind = line.kind
-            number = number_of(re.sub(r"\D", "", line.text[: line.num]), self.language.numerals) if kind == "PARA" else 0
-            before, lead = lead, kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
-            if kind == "ITEM" and current is not None:
-                items = items or Items(self)
-                items.add(line)
-            elif number and number != last + 1 and items is not None and items.counts(line.text[: line.num], number, before):
-                items.add(line)  # "iii) ...: 1. ... 2. ..."
-            elif kind == "PARA":
-                finish()
-                self._sequence(line, last, number)
-                last = number
-                current = Draft("paragraph", line.text[: line.num], line)
-                current.content.append(self.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-                put(current)
-            elif kind == "HEADING" and line.num:
-                finish()
-                current = None
-                section = Draft("section", line.text[: line.num], line)
-                section.content.append(self.block(line, [], min(line.num + (line.num > 0), len(line.text)), "heading"))
-                out.append(section)
-            elif items is not None and current is not None:
-                current.content.extend(items.finish())  # type: ignore[arg-type]
-                items = Items(self, items.levels)
-                current.content.append(self.block(line))
-            else:
-                current = Draft("paragraph", "", line)
-                current.content.append(self.block(line))
-                put(current)
-        finish()
-        return tuple(one.part() if isinstance(one, Draft) else one for one in out)
-
-    def _sequence(self, line: Logical, last: int, number: int) -> None:
-        if last and number != last + 1 and number != 1:
-            name = "numbering-repeated" if number == last else "numbering-gap"
-            self.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
-
-    def annex(self, lines: list[Logical]) -> Document:
-        """Return an annex: its line and title, a preamble of its own, its body."""
+    def annex(self, lines: list[Logical], closing: list[Logical], prefix: str = "") -> Document:
+        """Return an annex: its line and title, a preamble of its own, its body, and the close where it stands below."""
         at = 1
         while at < len(lines) and lines[at].kind in ("TEXT", "TITLED", "NUMBER"):
             at += 1
@@ -447,7 +404,8 @@ class Builder:
             organ=self.organ.key,
             preface=(Part("container", tuple(blocks), name="title"),),
             preamble=self.preamble(lines[at:end]),
-            body=self.body(lines[end:]),
+            body=self.body(lines[end:], prefix),
+            conclusions=self.close(closing),
         )
 
     # The close.
@@ -542,39 +500,3 @@ class Builder:
 
 
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
-
-
-class Items:
-    """The items of one paragraph, with the levels that their numbers open."""
-
-    def __init__(self, builder: Builder, levels: list[tuple[str, int]] | None = None) -> None:
-        self._builder = builder
-        self.levels: list[tuple[str, int]] = levels or []
-        self._open: list[Draft | None] = [None] * len(self.levels)
-        self._top: list[Draft] = []
-
-    def counts(self, label: str, number: int, lead: bool) -> bool:
-        """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
-        style, last = self.levels[-1] if self.levels else ("", 0)
-        return number == last + 1 if style == readings(label, self._builder.language)[0][0] else number == 1 and lead
-
-    def add(self, line: Logical) -> None:
-        """Put an item where its number belongs."""
-        label = line.text[: line.num]
-        before = self.levels[-1][1] if self.levels else 0
-        depth, style, value, follows = level(self.levels, label, self._builder.language)
-        if not follows and value:
-            self._builder.tell.tell(
-                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
-            )
-        del self.levels[depth:], self._open[depth:]
-        draft = Draft("point", label, line)
-        draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-        parent = next((one for one in reversed(self._open) if one is not None), None)
-        (parent.content if parent is not None else self._top).append(draft)
-        self.levels.append((style, value))
-        self._open.append(draft)
-
-    def finish(self) -> tuple[Part, ...]:
-        """Return the items of the outermost level."""
-        return tuple(draft.part() for draft in self._top)

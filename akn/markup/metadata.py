@@ -47,9 +47,13 @@ def identification(document: Document, component: str = "!main", whole: Document
     )
 
 
-def metadata(document: Document, writer: Writer) -> str:
-    """Return the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5)."""
+def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
+    """Return the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5).
+
+    One that stands within another, where identifiers begin with ``prefix``, shares its references.
+    """
     one = document.identity
+    lead = f"{prefix}__" if prefix else ""
     published = one.issued or one.date
     symbol = one.symbol or one.show or one.number
     number = quoted(_slug(one.symbol) or one.number)
@@ -59,11 +63,11 @@ def metadata(document: Document, writer: Writer) -> str:
         identification(document),
         f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{number}"/>',
         '<lifecycle source="#converter">',
-        f'<eventRef eId="eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}"',
+        f'<eventRef eId="{lead}eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}"',
         ' originatingExpression="true"/></lifecycle><workflow source="#converter">',
-        f'<step eId="step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
-        _analysis(document, writer),
-        _references(document),
+        f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
+        _analysis(document, writer, lead),
+        _references(document, lead),
         proprietary(document.layout),
         "</meta>",
     ]
@@ -74,18 +78,18 @@ def _slug(symbol: str) -> str:
     return symbol.replace("/", "-").replace(" ", "-").replace("(", "").replace(")", "")
 
 
-def _analysis(document: Document, writer: Writer) -> str:
+def _analysis(document: Document, writer: Writer, lead: str) -> str:
     out = []
     if document.votes:
         out.append("<parliamentary>")
         for number, vote in enumerate(document.votes, 1):
             href = f' href="#{writer.vote}"' if writer.vote else ""
-            out.append(f'<voting eId="voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
+            out.append(f'<voting eId="{lead}voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
             for place, count in enumerate(vote.counts, 1):
                 figure = writer.figures.get(f"#{count.choice}")
                 link = f' href="#{figure}"' if figure else ""
                 out.append(
-                    f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
+                    f'<count eId="{lead}voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
                 )
             out.append("</voting>")
         out.append("</parliamentary>")
@@ -98,21 +102,19 @@ def _analysis(document: Document, writer: Writer) -> str:
     return f'<analysis source="#converter">{"".join(out)}</analysis>' if out else ""
 
 
-def _references(document: Document) -> str:
+def _references(document: Document, lead: str) -> str:
     one = document.identity
-    original = f"{work_iri(one, document.element)}/{one.original or document.language}@"
-    out = [
-        '<references source="#converter">',
-        f'<original eId="original" href="{quoted(original)}" showAs="{quoted(one.symbol or one.show or one.number)}"/>',
-    ]
     work = work_iri(one, document.element)
+    out = []
+    if not lead:
+        original = quoted(f"{work}/{one.original or document.language}@")
+        out.append(f'<original eId="original" href="{original}" showAs="{quoted(one.symbol or one.show or one.number)}"/>')
     for number, _ in enumerate(document.annexes, 1):
-        out.append(f'<hasAttachment eId="hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
-    for entity in document.entities:
+        out.append(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
+    for entity in document.entities if not lead else ():
         short = f' shortForm="{quoted(entity.short)}"' if entity.short else ""
         out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{quoted(entity.iri)}" showAs="{quoted(entity.label)}"{short}/>')
-    out.append("</references>")
-    return "".join(out)
+    return f'<references source="#converter">{"".join(out)}</references>' if out else ""
 
 
 def proprietary(layout: Layout | None) -> str:
@@ -128,11 +130,11 @@ def proprietary(layout: Layout | None) -> str:
     )
 
 
-def annex_metadata(annex: Document, whole: Document, number: int) -> str:
+def annex_metadata(annex: Document, whole: Document, number: int, eid: str) -> str:
     """Return the ``meta`` of an annex: a component of the whole (Guidelines part 1, section 3.8)."""
     work = work_iri(whole.identity, whole.element)
     show = quoted(whole.identity.show or whole.identity.number)
-    attachment = f'<attachmentOf eId="att_{number}__attachmentOf" href="{quoted(work)}" showAs="{show}"/>'
+    attachment = f'<attachmentOf eId="{eid}__attachmentOf" href="{quoted(work)}" showAs="{show}"/>'
     published = whole.identity.issued or whole.identity.date
     return (
         f"<meta>{identification(annex, f'!annex_{number}', whole)}"

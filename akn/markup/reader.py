@@ -54,6 +54,8 @@ INLINES = frozenset(
     "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term u vote embeddedText "
     "decoration entity".split()
 )
+EMBEDDED = frozenset(("embeddedStructure", "quotedStructure"))
+QUOTED = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
 NOTES = frozenset(("authorialNote", "noteRef"))
 BREAKS = frozenset(("br", "eol"))
 SKIPPED = frozenset(("meta", "img", "eop"))
@@ -209,10 +211,18 @@ class _Reader:
     def _blocks(self, element: Element, kind: str) -> list[Block | Part]:
         """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order."""
         language = element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        nested = [one for one in element.iter("{*}embeddedStructure", "{*}quotedStructure") if one is not element]
+        nested = [one for one in element.iter(*QUOTED) if one is not element]
         if not nested:
             return [Block(self.content(element), kind, language)]
-        return self._split(element, kind, language)
+        last = [one for one in element if local(one) in EMBEDDED]
+        others = list(element)[: -len(last)] if last else [element]
+        if list(element)[-len(last) :] != last or any((one.tail or "").strip(BLANK) for one in last) or any(
+            True for one in others for _ in one.iter(*QUOTED)
+        ):
+            return self._split(element, kind, language)
+        content = self.content(element)
+        drafts = [draft for one in last for draft in self._part(one, local(one), "quoted")]
+        return [Block(content, kind, language), *drafts] if content else drafts
 
     def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
         out: list[Block | Part] = []
@@ -228,10 +238,10 @@ class _Reader:
             words.append(BLANKS.sub(" ", one.text or ""))
             for child in one:
                 name = local(child)
-                if name in ("embeddedStructure", "quotedStructure"):
+                if name in EMBEDDED:
                     flush()
                     out.extend(self._part(child, name, "quoted"))
-                elif any(True for _ in child.iter("{*}embeddedStructure", "{*}quotedStructure")):
+                elif any(True for _ in child.iter(*QUOTED)):
                     walk(child)
                 elif name:
                     words.extend(self._piece(child, name, False))
@@ -269,7 +279,7 @@ class _Reader:
             name = local(child)
             if name in BREAKS or (name == "span" and child.text == " " and not len(child)):
                 say(" ")
-            elif name and name not in SKIPPED:
+            elif name and name not in SKIPPED and name not in EMBEDDED:
                 if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
                     say(" ")  # an item of a list within a block
                 out.extend(self._piece(child, name, kept))

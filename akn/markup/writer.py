@@ -7,6 +7,7 @@ short name, and the printed number or the position, under the nearest element ab
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
@@ -33,6 +34,10 @@ HIERARCHY = frozenset(
     "subdivision sublist subparagraph subpart subrule subsection subtitle title tome transitional list".split()
 )
 FLAT = frozenset(("table", "tr", "td", "th"))
+EMBEDDED = "embeddedStructure"
+"""A draft within: it stands in the very block that leads up to it (Guidelines part 1, section 4.8)."""
+FLOW = FLAT | {EMBEDDED}
+"""What stands among blocks, and opens no level."""
 
 
 def escaped(text: str) -> str:
@@ -81,7 +86,7 @@ class Identifiers:
 class Writer:
     """Writes the content of one document; what its metadata need is noted on the way."""
 
-    def __init__(self, ids: Identifiers, note_ids: dict[str, str] | None = None) -> None:
+    def __init__(self, ids: Identifiers, notes: dict[str, str] | None = None) -> None:
         self.out: list[str] = []
         self.ids = ids
         self.alternatives: list[tuple[str, str]] = []
@@ -92,7 +97,12 @@ class Writer:
         """The identifier of the container that holds the vote."""
         self._blank = " "
         """How a blank between two elements of the present block is written."""
-        self._notes: dict[str, str] = note_ids if note_ids is not None else {}
+        self.notes: dict[str, str] = notes if notes is not None else {}
+        """Identifiers of the notes, by the mark that each had last."""
+
+    def inner(self) -> Writer:
+        """Return a writer for a document within this one, with the same identifiers and notes."""
+        return Writer(self.ids, self.notes)
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
         """Write one region of the document; ``prefix`` is what its identifiers begin with."""
@@ -121,8 +131,8 @@ class Writer:
             self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
             self._inside(part.content, eid)
             self.out.append("</formula>")
-        elif part.kind in FLAT:
-            self._table(part, prefix)
+        elif part.kind in FLOW:
+            self._flow(part, prefix)
         else:
             self._level(part, prefix)
 
@@ -139,8 +149,12 @@ class Writer:
         self.out.append("</container>")
 
     def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
-        for part in parts:
-            self.part(part, eid)
+        """Write what stands in a part; a draft within goes into the block before it, or into one of its own."""
+        for one, drafts in _led(parts):
+            if drafts and isinstance(one, Block):
+                self.block(one, self.ids.named(eid, one.kind), within=drafts)
+            else:
+                self.part(one, eid)
 
     def _block_list(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
         """Write items where only blocks may stand: in the preamble (Guidelines part 1, section 4.5.3)."""
@@ -165,7 +179,7 @@ class Writer:
             self._inside(part.content, eid)
         self.out.append("</item>")
 
-    def _table(self, part: Part, prefix: str) -> None:
+    def _flow(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, part.kind)
         self.out.append(f'<{part.kind} eId="{eid}">')
         self._inside(part.content, eid)
@@ -181,22 +195,24 @@ class Writer:
             out.append(f"<num>{escaped(part.num)}</num>")
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
-        inner = [index for index, one in enumerate(part.content) if isinstance(one, Part) and one.kind not in FLAT]
+        content = part.content
+        if content and isinstance(content[0], Block) and content[0].kind == "subheading":
+            self.block(content[0], f"{eid}__subheading")
+            content = content[1:]
+        inner = [index for index, one in enumerate(content) if isinstance(one, Part) and one.kind not in FLOW]
         if not inner:
-            content = f"{eid}__content"
-            out.append(f'<content eId="{content}">')
-            for one in part.content or (Block(()),):
-                self.part(one, eid)
+            out.append(f'<content eId="{eid}__content">')
+            self._inside(content or (Block(()),), eid)
             out.append("</content>")
         else:
-            listed = all(isinstance(part.content[index], Part) and part.content[index].kind == "point" for index in inner)
+            listed = all(isinstance(content[index], Part) and content[index].kind == "point" for index in inner)
             if listed:
                 below = self.ids.named(eid, "list")
                 out.append(f'<list eId="{below}">')
-                self._levels(part.content, inner, below)
+                self._levels(content, inner, below)
                 out.append("</list>")
             else:
-                self._levels(part.content, inner, eid)
+                self._levels(content, inner, eid)
         out.append(f"</{kind}>")
 
     def _levels(self, parts: tuple[Block | Part, ...], inner: list[int], eid: str) -> None:
@@ -205,15 +221,14 @@ class Writer:
         index = inner[0]
         while index <= inner[-1]:
             one = parts[index]
-            if isinstance(one, Part) and one.kind not in FLAT:
+            if isinstance(one, Part) and one.kind not in FLOW:
                 self.part(one, eid)
                 index += 1
                 continue
             stop = next(place for place in inner if place > index)
             below = self.ids.named(eid, "alinea")
             self.out.append(f'<alinea eId="{below}"><content eId="{below}__content">')
-            for between in parts[index:stop]:
-                self.part(between, below)
+            self._inside(parts[index:stop], below)
             self.out.append("</content></alinea>")
             index = stop
         self._wrapped("wrapUp", parts[inner[-1] + 1 :], eid)
@@ -225,8 +240,8 @@ class Writer:
             self._inside(parts, eid)
             self.out.append(f"</{kind}>")
 
-    def block(self, block: Block, eid: str, kind: str = "") -> None:
-        """Write one block; significant blanks between its elements are protected (Guidelines part 1, section 4.16)."""
+    def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
+        """Write one block and the drafts within it; significant blanks are protected (Guidelines part 1, section 4.16)."""
         tag = kind or block.kind
         language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
         blank, touching = _joints(block.content) if len(block.content) > 1 else (False, False)
@@ -235,6 +250,8 @@ class Writer:
         self._blank = "<span> </span>" if blank and touching else " "
         self.out.append(f'<{tag} eId="{eid}"{language}{space}>')
         self.content(block.content, eid)
+        for draft in within:
+            self.part(draft, eid)
         self.out.append(f"</{tag}>")
 
     def content(self, content: tuple[Content, ...], prefix: str) -> None:
@@ -248,7 +265,7 @@ class Writer:
             elif isinstance(piece, Note):
                 self._note(piece, prefix)
             else:
-                href = self._notes.get(piece.mark)
+                href = self.notes.get(piece.mark)
                 link = f' href="#{href}"' if href else ""
                 out.append(f'<sup class="footnote"><noteRef{link} marker="{quoted(piece.mark)}" placement="bottom"/></sup>')
 
@@ -272,12 +289,30 @@ class Writer:
     def _note(self, note: Note, prefix: str) -> None:
         outer = self._blank
         eid = self.ids.named(prefix, "authorialNote")
-        self._notes[note.mark] = eid
+        self.notes[note.mark] = eid
         held = ' class="bracketed"' if note.bracketed else ""
         self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
         self._blank = outer
+
+
+def _led(parts: tuple[Block | Part, ...]) -> Iterator[tuple[Block | Part, tuple[Block | Part, ...]]]:
+    """Yield every part with the drafts that it leads up to; those that no block leads up to have an empty one."""
+    at = 0
+    while at < len(parts):
+        one = parts[at]
+        if isinstance(one, Part) and one.kind != EMBEDDED:
+            yield one, ()
+            at += 1
+            continue
+        first = at + isinstance(one, Block)
+        at = next((end for end in range(first, len(parts)) if not _embedded(parts[end])), len(parts))
+        yield one if isinstance(one, Block) else Block(()), parts[first:at]
+
+
+def _embedded(part: Block | Part) -> bool:
+    return isinstance(part, Part) and part.kind == EMBEDDED
 
 
 def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
@@ -296,13 +331,19 @@ def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
     return blank, touching
 
 
-def document_parts(writer: Writer, document: Document, prefix: str) -> None:
-    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers."""
+def document_parts(writer: Writer, document: Document, prefix: str, collected: list[str] | None = None) -> None:
+    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers.
+
+    Where documents are ``collected`` in it, they are its body.
+    """
     lead = f"{prefix}__" if prefix else ""
     writer.region("coverPage", document.cover, f"{lead}coverPage")
     writer.region("preface", document.preface, f"{lead}preface")
     writer.region("preamble", document.preamble, f"{lead}preamble")
-    writer.body(document.body, prefix)
+    if collected is None:
+        writer.body(document.body, prefix)
+    else:
+        writer.out += ["<collectionBody>", *collected, "</collectionBody>"]
     writer.region("conclusions", document.conclusions, f"{lead}conclusions")
 
 

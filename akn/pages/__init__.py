@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
+from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import STRONG, Width, goes_on
+from akn.pages.joins import STRONG, Width, goes_on, numbered
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.marks import RAISED
@@ -36,6 +37,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
+    tables.find(text, source, width)
     groups = _join(text, classifier, width)
     for note in notes:
         if not note.marked:  # it is kept where it was printed (AKN4UN digest, section 7)
@@ -54,23 +56,28 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     groups: list[list[Line]] = []
     zone, count, reciting = "cover", 0, False
     for line, after in zip(lines, [*lines[1:], None], strict=False):
-        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after):
+        titled = len(groups) > 1 and numbered(groups[-2][0]) and not groups[-1][0].kind  # a title below the number of an article
+        if (
+            groups
+            and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after)
+            and not (titled and not (width.full(groups[-1][-1], line) and goes_on(groups[-1][-1], line, width, classifier, zone)))
+        ):
             groups[-1].append(line)
             if line.kind in STRONG and zone == "main":
                 line.kind = ""  # a number or a date that a sentence wraps before
             continue
         groups.append([line])
         kind = line.kind
-        titled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
+        entitled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
         if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
             zone = "title"
         elif kind in ("ENACTING", "PARA", "ANNEX") or (
-            zone == "title" and kind in ("", "RECITAL", "HEADING", "ITEM") and titled
+            zone == "title" and kind in ("", "RECITAL", "HEADING", "ARTICLE", "ITEM") and entitled
         ):
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"
-        reciting = kind in ("ENACTING", "HEADING") or (reciting and kind in ("", "RECITAL", "ITEM"))
+        reciting = kind in ("ENACTING", "HEADING", "ARTICLE") or (reciting and kind in ("", "RECITAL", "ITEM"))
         if kind == "PARA":
             count = int("".join(char for char in line.text[:4] if char.isdecimal()) or 0)
         elif kind == "ANNEX":

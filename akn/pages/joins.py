@@ -19,6 +19,8 @@ NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
 HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
 WORD = re.compile(r"[A-Za-z0-9/().-]+|.")
 """What is not parted at a line's end where words are not."""
+SHORT = 16
+"""A heading of fewer signs does not wrap."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
@@ -37,12 +39,13 @@ class Width:
             line.breaks |= bool(usual) and line.blanks > usual[len(usual) // 2] + 1
         pairs = [
             (line, after)
-            for line, after in pairwise(lines)
+            for above, line, after in zip([None, *lines], lines, lines[1:], strict=False)
             if not line.ends
             and line.kind in BEGUN
             and not after.kind
             and not after.breaks
             and not line.text[-1].isdigit()  # a full stop may stand before the flattened mark of a note
+            and not (above and numbered(above))
         ]
         self.size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
         sure = sorted(self.size(line.text) for line, _ in pairs)
@@ -93,6 +96,8 @@ def _measure(texts: list[str]) -> Callable[[str], int]:
 def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0, after: Line | None = None) -> bool:
     """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number, ``after`` the next line."""
     kind, near = line.kind, not line.blanks
+    if kind == "ROW" or before.kind == "ROW":
+        return kind == before.kind and not line.gaps
     if zone == "note":
         torn = kind == "PARA" and near and before.ends in ("", "comma") and width.full(before, line)  # a year that the note wraps before
         if kind in STRONG or (kind == "PARA" and not torn) or (kind == RECITAL and before.ends not in ("", "comma")):
@@ -108,13 +113,13 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if zone in ("cover", "title", "close"):
         return _head(before, line, width, zone, classifier)
-    torn = width.parted and near and not line.breaks and not before.ends and before.kind != "HEADING"  # no blank line
+    torn = width.parted and near and not line.breaks and not before.ends and width.full(before, line)  # no blank line
     if kind == "PARA" and not torn and _successor(line.text, count, before):
         return False
     if _bare(before.text):
         return True
-    if before.kind in STRONG or (kind == "ITEM" and before.ends):
-        return False
+    if before.kind in STRONG or (kind == "ITEM" and before.ends) or numbered(before):
+        return False  # the number of a section or an article, the letter of a part stand alone
     if width.parted and line.breaks and before.ends and after is not None and _alone(line, after, width):
         return False
     return _text(before, line, width, count)
@@ -125,11 +130,18 @@ def _alone(line: Line, after: Line, width: Width) -> bool:
     return after.kind == "PARA" and after.blanks > 0 and not line.kind and not line.ends and not width.full(line, after)
 
 
+def numbered(line: Line) -> bool:
+    """Say whether a line is the number of a section or an article, or the letter of a part, and nothing more."""
+    return line.kind == "ARTICLE" or (line.kind == "HEADING" and len(line.text) < SHORT)
+
+
 def _text(before: Line, line: Line, width: Width, count: int) -> bool:
     """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
     kind, near = line.kind, not line.blanks
     if kind == "ITEM" and width.wraps and not width.full(before, line):
         return False  # "ii) ... and": the word that links two items ends a line that had room for more
+    if kind == "ARTICLE" and (before.ends or not width.full(before, line)):
+        return False
     if width.parted and not line.breaks:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
             return near and width.size(before.text) * 4 > width.least * 3
@@ -180,4 +192,4 @@ def _successor(text: str, count: int, before: Line) -> bool:
     while digits and not digits.isdecimal():
         digits = digits[:-1]
     number = int(digits) if digits else 0
-    return bool(before.ends) or before.kind == "HEADING" or number == count + 1
+    return bool(before.ends) or before.kind in ("HEADING", "ARTICLE") or number == count + 1

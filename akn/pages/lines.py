@@ -40,6 +40,10 @@ class Line(msgspec.Struct, eq=False):
     index: int = 0
     marks: list[tuple[int, int, str]] = []
     """Where note marks stand: start, end and the normalised mark."""
+    gaps: list[tuple[int, int]] = []
+    """Where in the source the gaps between the cells of a row stand."""
+    plain: str = ""
+    """The kind that a row has when it is taken for an ordinary line."""
 
 
 def physical(text: str) -> list[Line]:

@@ -41,6 +41,19 @@ class Logical(msgspec.Struct, eq=False):
     turns: list[tuple[int, int]] = []
     """Where in the text a further physical line begins, and where that stands in the source."""
     note: Footnote | None = None
+    plain: Logical | None = None
+    """For the row of a table: the same as an ordinary line, its gaps blanks."""
+
+    def cells(self) -> list[tuple[int, int]]:
+        """Return where in the text the cells of a row stand."""
+        tabs = [at for at, char in enumerate(self.text) if char == "\t"]
+        return list(zip([0, *(at + 1 for at in tabs)], [*tabs, len(self.text)], strict=True))
+
+    def flatten(self) -> None:
+        """Take a row for an ordinary line."""
+        if self.plain is not None:
+            for name in self.__struct_fields__:
+                setattr(self, name, getattr(self.plain, name))
 
     def place(self, offset: int) -> int:
         """Return where in the source a character of the text stands, to the physical line at least."""
@@ -63,6 +76,8 @@ def assemble(
 
 def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
     first = group[0]
+    if first.kind == "ROW":
+        return _row(source, group, cuts, classifier)
     num, events = 0, []
     if first.kind in NUMBERED:
         num = _number(classifier, first)
@@ -84,10 +99,24 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     return made
 
 
+def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
+    """Return the row of a table: its cells, parted by tabs."""
+    made = _build(source, group, cuts, classifier, [(start, end, "\t", "") for start, end in group[0].gaps], 0)
+    made.kind = "ROW"
+    lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t"))]
+    for line in group:
+        line.kind, line.gaps = line.plain, []
+    group[0].start += len(lead)
+    group[0].text = group[0].text[len(lead) :]
+    made.plain = _text(source, group, cuts, classifier)
+    return made
+
+
 def _number(classifier: Classifier, line: Line) -> int:
     found = classifier.patterns[line.rule].match(line.text)
     assert found is not None  # the line has its kind from this very rule
-    return found.end("num") if "num" in found.re.groupindex else found.end()
+    end = found.end("num") if "num" in found.re.groupindex else found.end()
+    return len(line.text[:end].rstrip(BLANKS))
 
 
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
@@ -133,7 +162,10 @@ def _build(
             made.turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in _cut(cuts, line)]
+        cut = _cut(cuts, line)
+        if line.gaps:  # what the gap between two cells is made of is no blank
+            cut = [(s, e, kept) for s, e, kept in cut if not any(gap[0] < e and s < gap[1] for gap in line.gaps)]
+        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
         here.sort(key=lambda event: (event[0], -event[1]))
         at = line.start
         for start, end, kept, label in here:

@@ -11,7 +11,7 @@ import re
 import zipfile
 from string import Template
 
-from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
+from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order, regions
 from akn.markup.writer import escaped, quoted
 from akn.writers.html import foreign, title_of
 from akn.writers.labels import asset, direction, tag_of
@@ -78,12 +78,11 @@ class Word:
     def _document(self, document: Document, annex: bool) -> None:
         self.numbering.close()
         self._first = "AnnexTitle" if annex else ""
-        for name, parts in regions(document):
-            self._parts(parts, "Closing" if name == "conclusions" else "Single", 0, 0)
-        for inner in document.annexes:
-            self._document(inner, annex=True)
-        for inner in document.components:
-            self._document(inner, annex=False)
+        for one in in_order(document):
+            if isinstance(one, Document):
+                self._document(one, annex=one.kind == "annex")
+            else:
+                self._parts(one[1], "Closing" if one[0] == "conclusions" else "Single", 0, 0)
 
     def _parts(self, parts: tuple[Block | Part, ...], style: str, depth: int, sections: int, num: str = "", phrase: str = "") -> None:
         """Write parts: ``depth`` of the numbers around them, ``sections`` the headings; ``num`` belongs to the first block."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Any
 
-from akn.document import Block, Document, Inline, plain
+from akn.document import Block, Document, Inline, Part, plain
 from akn.markup.writer import Identifiers, Writer, escaped, quoted
 from akn.markup.xml import to_xml
 from akn.text import Lines
@@ -43,14 +43,21 @@ LEVELS = 6
 class Blocks(Writer):
     """A writer that remembers which block has which identifier."""
 
-    def __init__(self) -> None:
-        super().__init__(Identifiers())
-        self.blocks: dict[str, Block] = {}
+    def __init__(self, outer: Blocks | None = None) -> None:
+        super().__init__(outer.ids if outer else Identifiers(), outer.notes if outer else None)
+        self.blocks: dict[str, Block] = outer.blocks if outer else {}
+        self.all: list[Blocks] = outer.all if outer else []
+        """The writers of the document and of those within it."""
+        self.all.append(self)
 
-    def block(self, block: Block, eid: str, kind: str = "") -> None:
+    def inner(self) -> Blocks:
+        """Return a writer for a document within this one, which remembers in the same place."""
+        return Blocks(self)
+
+    def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
         """Write one block."""
         self.blocks[eid] = block
-        super().block(block, eid, kind)
+        super().block(block, eid, kind, within)
 
 
 class Html:
@@ -61,7 +68,7 @@ class Html:
         self.document = document
         self.root = parse(to_xml(document, writer))
         self.blocks = writer.blocks
-        self.alternatives = dict(writer.alternatives)
+        self.alternatives = {eid: symbol for one in writer.all for eid, symbol in one.alternatives}
         self.prefix = prefix
         self.tag = tag_of(document.language)
         self.direction = direction(self.tag)
@@ -81,9 +88,6 @@ class Html:
         self.titled = False
         for child in self.root:
             self._document(child, "article")
-        if self.document.components and self.root.find(".//{*}components") is None:
-            for number, inner in enumerate(self.document.components, 1):
-                self.out.insert(-1, type(self)(inner, f"{self.prefix}cmp_{number}__").article())
         return "".join(self.out)
 
     def within(self, eid: str) -> tuple[str, str]:

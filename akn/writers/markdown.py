@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from akn.document import Block, Content, Document, Inline, Mark, Note, Part, plain, regions
+from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order, plain
 from akn.writers.addresses import address
 from akn.writers.labels import direction, tag_of
 
@@ -35,10 +35,11 @@ class Markdown:
     def document(self, document: Document, level: int = 1) -> None:
         """Write a document and those that hang on it; ``level`` is that of its title."""
         self._labels = {}
-        for _, parts in regions(document):
-            self._parts(parts, "", level)
-        for inner in (*document.annexes, *document.components):
-            self.document(inner, 2)
+        for one in in_order(document):
+            if isinstance(one, Document):
+                self.document(one, 2)
+            else:
+                self._parts(one[1], "", level)
 
     def notes(self) -> None:
         """Write the notes at the end."""

@@ -1,0 +1,197 @@
+"""The operative part: paragraphs, their items, sections, tables, drafts within (Guidelines part 3, section 1.6)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from akn.document import Block, Part, Place
+from akn.grammar.divisions import drafts, subtitled
+from akn.grammar.levels import level, readings
+from akn.grammar.numerals import normalised, number_of
+from akn.pages import Logical
+
+if TYPE_CHECKING:
+    from akn.grammar.structure import Builder
+
+
+class Draft:
+    """A part that is still growing."""
+
+    __slots__ = ("content", "kind", "line", "num")
+
+    def __init__(self, kind: str, num: str, line: Logical | None) -> None:
+        self.kind, self.num, self.line = kind, num, line
+        self.content: list[Block | Part | Draft] = []
+
+    def part(self) -> Part:
+        """Return it finished."""
+        inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
+        heading = None
+        if self.kind in ("section", "division") and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
+            heading, inner = inner[0], inner[1:]
+        return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
+
+
+def place(line: Logical) -> Place:
+    """Return where a logical line stands."""
+    return Place(line.start, line.end, line.line)
+
+
+class Body:
+    """One body while it is read, line by line."""
+
+    def __init__(self, builder: Builder, prefix: str) -> None:
+        self._builder, self._prefix = builder, prefix
+        self._out: list[Block | Part | Draft] = []
+        self._section: Draft | None = None
+        self._division: Draft | None = None
+        """What a heading without a number holds."""
+        self._current: Draft | None = None
+        """The paragraph that is open."""
+        self._items: Items | None = None
+        self._subtitle = False
+        """Whether the line is the title of the section or the article whose number stands above it."""
+        self._last = 0
+        """The number of the last paragraph."""
+        self._colon = False
+        """Whether the line before is an item that leads up to others."""
+
+    def parts(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
+        """Return the parts of a body."""
+        within = drafts(lines, self._builder.classifier)
+        end = 0
+        for index, line in enumerate(lines):
+            if index < end:
+                continue
+            self._subtitle = line.kind == "HEADING" and not line.num and subtitled(lines, index)
+            if index in within and self._current is not None:
+                end = within[index]
+                self._draft(self._current, lines[index:end])
+            else:
+                self._line(line)
+        self._finish()
+        return tuple(one.part() if isinstance(one, Draft) else one for one in self._out)
+
+    def _line(self, line: Logical) -> None:
+        numerals = self._builder.language.numerals
+        number = number_of(re.sub(r"\D", "", line.text[: line.num]), numerals) if line.kind == "PARA" else 0
+        colon, self._colon = self._colon, line.kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
+        if line.kind == "ITEM" and self._current is not None:
+            self._items = self._items or Items(self._builder)
+            self._items.add(line)
+        elif number and number != self._last + 1 and self._items is not None and self._items.counts(line.text[: line.num], number, colon):
+            self._items.add(line)  # "iii) ...: 1. ... 2. ..."
+        elif line.kind == "PARA":
+            self._finish()
+            self._sequence(line, number)
+            self._last = number
+            self._open(line).content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
+        elif line.kind in ("HEADING", "ARTICLE"):
+            self._heading(line)
+        elif line.kind == "ROW":
+            self._row(line)
+        elif self._items is not None and self._current is not None:
+            self._current.content.extend(self._items.finish())
+            self._items = Items(self._builder, self._items.levels)
+            self._current.content.append(self._builder.block(line))
+        else:
+            self._open(line).content.append(self._builder.block(line))
+
+    def _above(self) -> list[Block | Part | Draft]:
+        holder = self._division or self._section
+        return holder.content if holder is not None else self._out
+
+    def _open(self, line: Logical) -> Draft:
+        """Begin a paragraph."""
+        self._current = Draft("paragraph", line.text[: line.num] if line.kind == "PARA" else "", line)
+        self._above().append(self._current)
+        return self._current
+
+    def _finish(self) -> None:
+        if self._current is not None and self._items is not None:
+            self._current.content.extend(self._items.finish())
+        self._items = None
+
+    def _heading(self, line: Logical) -> None:
+        self._finish()
+        self._current = None
+        if self._subtitle:
+            self._above().append(self._builder.block(line, [], kind="subheading"))
+            return
+        self._division = None
+        if line.num:
+            self._section = part = Draft("section", line.text[: line.num], line)
+            self._out.append(part)
+        else:
+            part = Draft("division", "", line)
+            self._above().append(part)
+            self._division = part
+        if len(line.text) > line.num:
+            part.content.append(self._builder.block(line, [], line.num + (line.num > 0), "heading"))
+
+    def _row(self, line: Logical) -> None:
+        """Put a row into the table of the paragraph above it; rows below one another are one table."""
+        current = self._current or self._open(line)
+        if self._items is not None:
+            current.content.extend(self._items.finish())
+            self._items = Items(self._builder, self._items.levels)
+        table = current.content[-1] if current.content else None
+        if not isinstance(table, Draft) or table.kind != "table":
+            table = Draft("table", "", line)
+            current.content.append(table)
+        table.content.append(self._builder.row(line))
+
+    def _draft(self, current: Draft, lines: list[Logical]) -> None:
+        """Put a draft for another body into the paragraph that leads up to it."""
+        self._finish()
+        unnumbered = sum(isinstance(one, Draft) and one.kind == "paragraph" and not one.num for one in self._above())
+        above = f"sec_{normalised(self._section.num)}__" if self._section else ""
+        if self._division is not None:
+            holder = self._section.content if self._section else self._out
+            above += f"dvs_{sum(isinstance(one, Draft) and one.kind == 'division' for one in holder)}__"
+        block = sum(isinstance(one, Block) for one in current.content)
+        eid = f"{self._prefix}{above}para_{normalised(current.num) or unnumbered}__p_{block}__embeddedStructure_1__"
+        current.content.append(self._builder.draft(lines, eid))
+
+    def _sequence(self, line: Logical, number: int) -> None:
+        last = self._last
+        if last and number != last + 1 and number != 1:
+            name = "numbering-repeated" if number == last else "numbering-gap"
+            self._builder.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
+
+
+class Items:
+    """The items of one paragraph, with the levels that their numbers open."""
+
+    def __init__(self, builder: Builder, levels: list[tuple[str, int]] | None = None) -> None:
+        self._builder = builder
+        self.levels: list[tuple[str, int]] = levels or []
+        self._open: list[Draft | None] = [None] * len(self.levels)
+        self._top: list[Draft] = []
+
+    def counts(self, label: str, number: int, lead: bool) -> bool:
+        """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
+        style, last = self.levels[-1] if self.levels else ("", 0)
+        return number == last + 1 if style == readings(label, self._builder.language)[0][0] else number == 1 and lead
+
+    def add(self, line: Logical) -> None:
+        """Put an item where its number belongs."""
+        label = line.text[: line.num]
+        before = self.levels[-1][1] if self.levels else 0
+        depth, style, value, follows = level(self.levels, label, self._builder.language)
+        if not follows and value:
+            self._builder.tell.tell(
+                "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
+            )
+        del self.levels[depth:], self._open[depth:]
+        draft = Draft("point", label, line)
+        draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
+        parent = next((one for one in reversed(self._open) if one is not None), None)
+        (parent.content if parent is not None else self._top).append(draft)
+        self.levels.append((style, value))
+        self._open.append(draft)
+
+    def finish(self) -> tuple[Part, ...]:
+        """Return the items of the outermost level."""
+        return tuple(draft.part() for draft in self._top)

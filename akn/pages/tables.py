@@ -1,0 +1,97 @@
+"""The rows of tables: lines whose cells are parted by tabs, or by runs of blanks that stand in columns.
+
+A tab alone is no sign: it follows numbers and bullets too, and mastheads have wide gaps. So rows are looked for only where the
+text has begun, and one line by itself is none: its neighbours must have as many cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from akn.pages.joins import Width
+from akn.pages.lines import Line
+
+ROW = "ROW"
+BEGUN = frozenset("ENACTING PARA ANNEX".split())
+ENDED = frozenset("MEETING VOTE SIDE".split())
+PARTED = frozenset(("", "RECITAL", "PARA", "ITEM", "HEADING"))
+"""What a row may look like, taken by itself."""
+TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
+COLUMN = re.compile(r"(?<=\S) {3,}(?=\S)")
+LABEL = re.compile(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
+"""What stands before a tab in a list: a bullet, a number."""
+
+
+def find(lines: list[Line], source: str, width: Width) -> None:
+    """Find the rows and give each its kind and its gaps; a line on which a row goes on has the kind, and no gaps."""
+    if "\t" not in source and "   " not in source:
+        return
+    text = False
+    run: list[Line] = []
+    for line in lines:
+        text = (text or line.kind in BEGUN) and line.kind not in ENDED
+        gaps = _gaps(line) if text and line.kind in PARTED else []
+        if gaps and run and not _like(run, line, gaps, source):
+            _settle(run, source)
+            run = []
+        if gaps:
+            line.gaps = gaps
+            run.append(line)
+        elif run and not line.blanks and not line.kind and "\t" in run[0].text and width.full(run[-1], line):
+            run.append(line)  # a wide row wraps
+        else:
+            _settle(run, source)
+            run = []
+    _settle(run, source)
+
+
+def _gaps(line: Line) -> list[tuple[int, int]]:
+    """Return where the gaps between cells stand in the source: at tabs, or else at wide blanks, but for that after a number."""
+    tabs = "\t" in line.text
+    if not tabs and "   " not in line.text:
+        return []
+    pattern = TAB if tabs else COLUMN
+    gaps = [(line.start + found.start(), line.start + found.end()) for found in pattern.finditer(line.text)]
+    if len(gaps) == 1 and LABEL.match(line.text[: gaps[0][0] - line.start]):
+        return []
+    return gaps
+
+
+def _like(run: list[Line], line: Line, gaps: list[tuple[int, int]], source: str) -> bool:
+    """Say whether a line may be of the same table: tabs with tabs; of blanks, every column must begin or end where it did."""
+    last = next(one for one in reversed(run) if one.gaps)
+    if "\t" in line.text or "\t" in last.text:
+        return "\t" in line.text and "\t" in last.text
+    if line.blanks or len(gaps) != len(last.gaps):
+        return False
+    here, there = _begin(line, source), _begin(last, source)
+    ends = [*(start for start, _ in gaps[1:]), line.end], [*(start for start, _ in last.gaps[1:]), last.end]
+    return all(
+        abs(one[1] - here - other[1] + there) <= 1 or abs(end - here - before + there) <= 1
+        for one, other, end, before in zip(gaps, last.gaps, *ends, strict=True)
+    )
+
+
+def _begin(line: Line, source: str) -> int:
+    return source.rfind("\n", 0, line.start) + 1
+
+
+def _settle(run: list[Line], source: str) -> None:
+    """Make rows of the lines if they are a table: two of as many cells, three where only blanks part them."""
+    rows = [line for line in run if line.gaps]
+    counts = Counter(len(line.gaps) for line in rows)
+    usual, often = counts.most_common(1)[0] if counts else (0, 0)
+    if often < (2 if rows and "\t" in rows[0].text else 3) or often * 2 < len(rows):
+        for line in rows:
+            line.gaps = []
+        return
+    while run and not run[-1].gaps and len(run) > 1 and run[-1].ends:  # a sentence below the table is none of its cells
+        run.pop()
+    for line in run:
+        line.plain, line.kind = line.kind, ROW
+        before = source[_begin(line, source) : line.start]
+        if line.gaps and before and not before.strip("\t") and len(line.gaps) + len(before) == usual:  # the first cells are empty
+            line.gaps[:0] = [(at, at + 1) for at in range(line.start - len(before), line.start)]
+            line.start -= len(before)
+            line.text = before + line.text
