@@ -42,7 +42,12 @@ def __getattr__(name: str) -> Any:
 
 
 def convert(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    tracked: str = "insertions",
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
@@ -57,34 +62,47 @@ def convert(
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date)
+    reading = _reading(source, language, organ, date, tracked)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
 def parse(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    tracked: str = "insertions",
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date).document
+    return _reading(source, language, organ, date, tracked).document
 
 
 def inspect(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    tracked: str = "insertions",
 ) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
     from akn.grammar.inspect import inspected
 
-    return inspected(_reading(source, language, organ, None))
+    return inspected(_reading(source, language, organ, None, tracked))
 
 
-def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Reading:
+def _reading(
+    source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None, tracked: str
+) -> Reading:
     from akn.reading import read as reading
 
+    if tracked not in ("insertions", "deletions"):
+        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
     if date:
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date)
+    return reading(source, language, organ, date, tracked)
 
 
 def read(xml: bytes | str | os.PathLike[str]) -> Document:

@@ -110,5 +110,5 @@ def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 
 
 def _titled(text: str, line: str) -> bool:
-    """Say whether a text is a line of the masthead, or begins with one that wraps there."""
-    return text == line or (len(line) > 20 and text.startswith(line))
+    """Say whether a text is a line of the masthead, stands there below its number, or begins with one that wraps there."""
+    return text == line or line.endswith(f" {text}") or (len(line) > 20 and text.startswith(line))

@@ -1,0 +1,112 @@
+"""The letters of a PDF page with their places, as pdfium finds them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from akn.errors import SourceError
+from akn.readers import limits
+
+INSTALL = "PDF files are read with pypdfium2: pip install 'akn[pdf]'"
+TURNED = 0.1
+"""How far, in radians, a line may lean; what leans more is no line of the text."""
+HYPHEN = 2
+"""What pdfium has for a hyphen at the end of a line."""
+NO_LETTER = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """One letter: what it says, from where to where it reaches on its line, how high that stands and how large it is."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """From the bottom of the page, upward."""
+    size: float
+
+
+class Page(NamedTuple):
+    """The letters of a page in the order of its file."""
+
+    glyphs: list[Glyph]
+    turned: int
+    """How many letters lean and are left out."""
+    unknown: int
+    """How many say nothing that is known."""
+
+
+def pages(data: bytes) -> Iterator[Page]:
+    """Yield the pages of a PDF. Raises SourceError for a file that is locked, broken, or cannot be read here."""
+    try:
+        import pypdfium2
+    except ImportError:
+        raise SourceError(INSTALL) from None
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise SourceError("the PDF is locked with a password" if locked else f"the PDF is broken: {error}") from None
+    try:
+        limits.within("pages", len(document), limits.PAGES)
+        for index in range(len(document)):
+            yield _page(document, index)
+    finally:
+        document.close()
+
+
+def _page(document: Any, index: int) -> Page:
+    import pypdfium2
+
+    try:
+        page = document[index]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise SourceError(f"the PDF is broken: page {index + 1} cannot be read") from None
+    try:
+        return _glyphs(text, page.get_rotation())
+    finally:
+        text.close()
+        page.close()
+
+
+def _glyphs(text: Any, turn: int) -> Page:
+    from pypdfium2 import raw
+
+    count = text.count_chars()
+    limits.within("characters of a page", count, limits.PAGE_CHARACTERS)
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    glyphs: list[Glyph] = []
+    turned = unknown = 0
+    for at in range(count):
+        if raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, at)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        raw.FPDFText_GetMatrix(text, at, matrix)
+        size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+        angle = math.atan2(matrix.b, matrix.a) + math.radians(turn)
+        if abs(math.remainder(angle, 2 * math.pi)) > TURNED:
+            turned += 1
+            continue
+        left, right, base = _upright(box, x.value, y.value, turn)
+        char = "-" if code == HYPHEN else chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else NO_LETTER
+        unknown += char == NO_LETTER
+        glyphs.append(Glyph(char, left, right, base, size or abs(box.top - box.bottom)))
+    return Page(glyphs, turned, unknown)
+
+
+def _upright(box: Any, x: float, y: float, turn: int) -> tuple[float, float, float]:
+    """Return from where to where a letter reaches, and its height, on a page that is shown turned."""
+    if turn == 90:
+        return box.bottom if box.bottom < box.top else box.top, max(box.bottom, box.top), -x
+    if turn == 180:
+        return -box.right, -box.left, -y
+    if turn == 270:
+        return -max(box.top, box.bottom), -min(box.top, box.bottom), x
+    return box.left, box.right, y
