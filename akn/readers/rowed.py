@@ -211,7 +211,8 @@ def said(piece: Piece, rtl: bool) -> tuple[str, list[Mark], list[int]]:
             gap = 0.0
         else:
             gap = (glyph.left - before.right) / max(before.size, glyph.size)
-            if gap >= BLANK and not mark and (number or not _unspaced(before, glyph)) and not (_is_mark(before, piece) and glyph.text in ".,;:)"):
+            spaced = number or not _unspaced(before, glyph)
+            if gap >= BLANK and spaced and not mark and not (_is_mark(before, piece) and glyph.text in ".,;:)"):
                 seen.append((" ", False, False))
         seen.append((glyph.text, mark, DOUBTFUL <= gap < BLANK))
         number = number and not glyph.text.isalpha()
