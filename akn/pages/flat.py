@@ -217,4 +217,4 @@ def _spare(line: Line, start: int, end: int, classifier: Classifier) -> bool:
     """Say whether a line is what it is without the figure: not so an item's own number, or that of an agenda item."""
     if line.kind == "ITEM":
         return any(map(str.isalpha, line.text[:start]))
-    return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:]) == line.kind
+    return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:])[0] == line.kind

@@ -37,6 +37,8 @@ class Page(NamedTuple):
     """How many letters lean and are left out."""
     unknown: int
     """How many say nothing that is known."""
+    width: float = 0.0
+    """Of the page itself."""
 
 
 def pages(data: bytes) -> Iterator[Page]:
@@ -67,7 +69,7 @@ def _page(document: Any, index: int) -> Page:
     except pypdfium2.PdfiumError:
         raise SourceError(f"the PDF is broken: page {index + 1} cannot be read") from None
     try:
-        return _glyphs(text, page.get_rotation())
+        return _glyphs(text, page.get_rotation())._replace(width=page.get_width())
     finally:
         text.close()
         page.close()
@@ -90,15 +92,20 @@ def _glyphs(text: Any, turn: int) -> Page:
         raw.FPDFText_GetLooseCharBox(text, at, box)
         raw.FPDFText_GetMatrix(text, at, matrix)
         size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
-        angle = math.atan2(matrix.b, matrix.a) + math.radians(turn)
+        angle = math.atan2(matrix.b, matrix.a) - math.radians(turn)
         if abs(math.remainder(angle, 2 * math.pi)) > TURNED:
             turned += 1
             continue
         left, right, base = _upright(box, x.value, y.value, turn)
-        char = "-" if code == HYPHEN else chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else NO_LETTER
+        char = "-" if code == HYPHEN else chr(code) if _is_letter(code) else NO_LETTER
         unknown += char == NO_LETTER
         glyphs.append(Glyph(char, left, right, base, size or abs(box.top - box.bottom)))
     return Page(glyphs, turned, unknown)
+
+
+def _is_letter(code: int) -> bool:
+    """Say whether a code is a character that a text can hold."""
+    return 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and code & 0xFFFE != 0xFFFE
 
 
 def _upright(box: Any, x: float, y: float, turn: int) -> tuple[float, float, float]:

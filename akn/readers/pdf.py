@@ -16,7 +16,7 @@ from akn.readers import limits, rowed, speech
 from akn.readers.glyphs import NO_LETTER, Glyph, pages
 from akn.readers.recovered import Recovered
 
-FORMS = (("\ufb00", "\ufb06"), ("\ufb50", "\ufdff"), ("\ufe70", "\ufefc"))
+FORMS = (range(0xFB00, 0xFB07), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
 """Signs of a font that stand for letters: ligatures, and the forms of Arabic letters within a word."""
 TAB = "\t"
 FOOT = re.compile("([0-9]{1,3})(?=[ \u00a0]+[^ \u00a0\u2010-\u2015-])")
@@ -38,7 +38,7 @@ def read(data: bytes) -> Recovered:
         turned, unknown, letters = turned + page.turned, unknown + page.unknown, letters + len(page.glyphs)
         rows = rowed.rows([_plain(glyph) for glyph in page.glyphs])
         sheet = rowed.Sheet(rows)
-        lines = rowed.columns(rows, number == 1)
+        lines = rowed.columns(rows, number == 1, page.width)
         if not lines:
             empty.append(str(number))
         text = "\f" if number > 1 else ""
@@ -93,7 +93,7 @@ def _feet(lines: list[Line]) -> set[int]:
 
 def _plain(glyph: Glyph) -> Glyph:
     """Return a letter whose sign is a form or a ligature as the letters themselves."""
-    if any(first <= glyph.text[0] <= last for first, last in FORMS):
+    if any(ord(glyph.text[0]) in forms for forms in FORMS):
         return glyph._replace(text=unicodedata.normalize("NFKC", glyph.text))
     return glyph
 

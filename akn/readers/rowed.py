@@ -26,8 +26,8 @@ SAME_ROW = 0.3
 """How far, in sizes, the letters of a row may differ in height."""
 SMALL = 0.85
 """A mark is smaller than that, measured by its row."""
-RAISED, HIGHEST = 0.12, 0.75
-"""How far a mark rises above its row."""
+RAISED, HIGHEST, LOWERED = 0.12, 0.75, 0.4
+"""How far a mark rises above its row, and how far a figure of a formula may stand below it."""
 NEAR = 1.5
 """How far from its word a mark may stand."""
 PARAGRAPH = 1.3
@@ -112,7 +112,7 @@ def _home(glyph: Glyph, lines: list[list[Glyph]]) -> list[Glyph] | None:
     for line in lines:
         rise = glyph.base - line[0].base
         size = line[0].size
-        if not -SAME_ROW * glyph.size <= rise <= HIGHEST * size:
+        if not -LOWERED * size <= rise <= HIGHEST * size:
             continue
         gap = min(max(glyph.left - one.right, one.left - glyph.right) for one in line)
         if gap <= NEAR * size and (best is None or rise < best[0]):
@@ -244,14 +244,17 @@ def _is_mark(glyph: Glyph, piece: Piece) -> bool:
     return glyph.text.isdecimal() and glyph.size < piece.size * SMALL and RAISED * piece.size <= glyph.base - piece.base
 
 
-def columns(page: list[list[Piece]], first: bool) -> list[tuple[list[Piece], bool]]:
-    """Return the lines of a page in reading order, each as pieces that stand on one line, and whether space stands above it."""
+def columns(page: list[list[Piece]], first: bool, wide: float = 0.0) -> list[tuple[list[Piece], bool]]:
+    """Return the lines of a page in reading order, each as pieces that stand on one line, and whether space stands above it.
+
+    ``first`` says that the page may begin with a masthead, ``wide`` how wide the page itself is.
+    """
     out: list[tuple[list[Piece], bool]] = []
     if not page:
         return out
     sheet = Sheet(page)
     width = sheet.right - sheet.left
-    leading = _leading(page, width)
+    leading = _leading(page, max(width, wide / 2))
     masthead = first
     before: Piece | None = None
     at = 0
@@ -280,7 +283,8 @@ def _leading(page: list[list[Piece]], width: float) -> dict[int, float]:
     found: dict[int, list[float]] = {}
     for above, below in pairwise(page):
         size, step = round(below[0].size), above[0].base - below[0].base
-        if round(above[0].size) == size and 0.9 * size < step < 3 * size and above[-1].right - above[0].left > FULL * width:
+        full = len(above) == 1 and above[0].right - above[0].left > FULL * width
+        if full and round(above[0].size) == size and 0.9 * size < step < 3 * size:
             found.setdefault(size, []).append(step)
     return {size: sorted(steps)[len(steps) // 20] for size, steps in found.items()}
 
@@ -300,6 +304,8 @@ def _column_ends(page: list[list[Piece]], at: int) -> int:
                 high = min(high, piece.left)
         if len(row) > 2 or high - low < row[0].size:
             break
+        if len(row) == 1 and end > at and page[end - 1][0].base - row[0].base > 2 * row[0].size:
+            break  # below a gap, beside nothing: the text goes on over the whole width
         gutter = low, high
         both += len(row) > 1
         end += 1
