@@ -51,13 +51,15 @@ def convert(
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
-    ``source`` is the text itself (``str``), its bytes, or the path of a file (``os.PathLike``); ``language`` (a BCP 47 tag
+    ``source`` is the text itself (``str``), its bytes, or the path of a file (``os.PathLike``). Bytes and files may also be a Word
+    document, of whose tracked changes the ``tracked`` ones stay (``insertions`` or ``deletions``), a PDF or a web page; their
+    content says which. ``language`` (a BCP 47 tag
     such as ``zh``) and ``organ`` (a key such as ``hrc``) are told from the text when not given. ``date`` is the ISO date of the
     markup; without it the Expression's date stands, so the same input always gives the same bytes. Any text gives a valid
     document; what was guessed or looks wrong is in ``result.diagnostics``.
 
-    Raises :class:`SourceError` for what is no text, :class:`DataError` for an unknown language or organ, :class:`OSError` for
-    a file that cannot be read, :class:`ValueError` for a date that is none.
+    Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what is far too large, :class:`DataError` for an
+    unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
@@ -138,7 +140,10 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
 
 
 def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
-    """Return the very bytes that a file was converted from: its source text in its encoding, with its byte-order mark."""
+    """Return the very bytes that a file was converted from: its source text in its encoding, with its byte-order mark.
+
+    Of a Word document, a PDF or a web page it is the text that was read in it, as UTF-8: ``document.origin`` says which file it was.
+    """
     from akn.document import Document
     from akn.source import encode
 

@@ -166,6 +166,7 @@ def test_endnotes_follow_the_footnotes() -> None:
     body = p("One", end, " and", REFERENCE.format(1))
     notes, ends = note(1, "Foot."), note(1, "End.").replace("footnote", "endnote")
     decimal = '<w:endnotePr><w:numFmt w:val="decimal"/><w:numStart w:val="9"/></w:endnotePr>'
+    assert lines(docx(body, footnotes=notes, endnotes=ends)) == ["Oneⁱ and¹", "¹ Foot.", "ⁱ End."]
     assert lines(docx(body, footnotes=notes, endnotes=ends, settings=decimal)) == ["One⁹ and¹", "¹ Foot.", "⁹ End."]
 
 
@@ -301,6 +302,20 @@ def test_ceilings() -> None:
         open_source(docx("<w:sdt><w:sdtContent>" * deep + "</w:sdtContent></w:sdt>" * deep))
     with pytest.raises(LimitExceeded, match="nesting"):
         open_source(docx(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * (limits.NESTING + 1))))
+
+
+def test_nothing_is_read_more_often_than_it_is_printed() -> None:
+    itself = '<w:footnote w:id="1"><w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote>'
+    assert lines(docx(p("a", REFERENCE.format(1) * 3), footnotes=itself)) == ["a¹¹¹", "¹ x¹"]
+    long = abstract(0, level(0, "decimal", "%1" * limits.NUMBER)) + instance(1, 0)
+    with pytest.raises(LimitExceeded, match="characters of a number"):
+        open_source(docx(p("x", props=num(1)), numbering=long))
+
+
+def test_the_text_as_a_whole_has_a_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CHARACTERS", 50)
+    with pytest.raises(LimitExceeded, match="characters"):
+        open_source(docx(p("x" * 20) * 3))
 
 
 def test_a_part_that_says_it_is_small_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 
 import pytest
 from portable import Words, lines, pdf
@@ -62,7 +63,7 @@ def test_a_note_whose_own_mark_is_not_raised_gets_it_where_every_mark_has_such_a
 def test_pages_are_parted_and_findings_name_them() -> None:
     second = lines("A/99/L.1", "", "1. Welcomes the report;", "", "3. Decides to act.")
     result = akn.convert(pdf(PAGE[:4], second), language="en", organ="hrc")
-    found = [one for one in result.diagnostics if one.name == "numbering-gap"][0]
+    found = next(one for one in result.diagnostics if one.name == "numbering-gap")
     assert (found.page, found.page_line) == (2, 5)
     assert akn.to_text(result.xml, layout="source").count("\f") == 1
     assert all(one.page == 0 for one in akn.convert("1. Decides.\n\n3. Acts.\n").diagnostics)
@@ -157,9 +158,23 @@ def test_ceilings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PAGES", 1)
     with pytest.raises(LimitExceeded, match="pages"):
         open_source(pdf(PAGE, PAGE))
+    monkeypatch.setattr(limits, "OBJECTS", 2)
+    with pytest.raises(LimitExceeded, match="objects"):
+        open_source(pdf(PAGE))
+    monkeypatch.setattr(limits, "OBJECTS", 1000)
+    monkeypatch.setattr(limits, "LETTERS", 10)
+    with pytest.raises(LimitExceeded, match="letters"):
+        open_source(pdf(PAGE))
     monkeypatch.setattr(limits, "PAGE_CHARACTERS", 10)
     with pytest.raises(LimitExceeded, match="characters of a page"):
         open_source(pdf(PAGE))
+
+
+def test_a_stream_that_swells_is_not_unpacked() -> None:
+    swollen = zlib.compress(b" " * (limits.STREAM_BYTES + 1))
+    data = pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream\n" + swollen + b"\nendstream")
+    with pytest.raises(LimitExceeded, match="bytes of a stream"):
+        open_source(data)
 
 
 def test_without_its_reader_a_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

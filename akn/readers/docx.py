@@ -15,7 +15,7 @@ from typing import Any
 from akn.errors import SourceError
 from akn.pages.marks import RAISE
 from akn.readers import limits, rows
-from akn.readers.counts import counted
+from akn.readers.counts import counted, raised
 from akn.readers.numbering import Lists, child, number, switched, value
 from akn.readers.package import Package
 from akn.readers.recovered import Recovered
@@ -64,13 +64,15 @@ class Reader:
         self._notes = {kind: self._numbered(kind) for kind in FORMATS}
         self._waiting: dict[str, list[str]] = {kind: [] for kind in FORMATS}
         self._counts: Counter[str] = Counter()
+        self._marks: dict[tuple[str, str], str] = {}
         self._section: list[Any] = []
         self._at = 0
         self._fields: list[list[str]] = []
         """The fields that are open: their instructions, and a second word once their result has begun."""
         self._boxes: list[str] = []
-        self._pending = ""
+        self._pending: list[str] = []
         self._depth = 0
+        self._size = 0
         self._aside: Counter[str] = Counter()
         self._changes = 0
         self._odd: set[str] = set()
@@ -88,7 +90,6 @@ class Reader:
         blocks = self._apart(body, head=True)
         for kind in FORMATS:
             blocks += self._waiting[kind]
-        limits.within("characters", sum(map(len, blocks)), limits.CHARACTERS)
         found = Recovered("\n\n".join(blocks) + "\n" if blocks else "", "docx")
         for kind in ("header", "footer"):
             roots = [self._package.root(path) for path in self._parts.get(kind, [])]
@@ -108,10 +109,10 @@ class Reader:
     def _apart(self, parent: Any, head: bool = False) -> list[str]:
         """Return the lines of a story of its own: the body, a cell, a box, a note."""
         before = self._pending, self._fields
-        self._pending, self._fields = "", []
+        self._pending, self._fields = [], []
         out = self._story(parent, head)
-        if self._pending.strip():
-            out.append(self._pending)
+        if "".join(self._pending).strip():
+            out.append("".join(self._pending))
         self._pending, self._fields = before
         return out
 
@@ -148,11 +149,13 @@ class Reader:
         style = value(child(properties, "pStyle")) or self._styles.usual
         words = "".join(self._runs(paragraph, self._styles.hidden(style)))
         boxes, self._boxes = self._boxes, before
-        line = printed + self._pending + words
-        self._pending = ""
+        self._size += len(printed) + len(words)
+        limits.within("characters", self._size, limits.CHARACTERS)
         if gone or switched(child(marks, "vanish")) or switched(child(marks, "specVanish")):
-            self._pending = line  # the mark that ends the paragraph is not there: the next one goes on
+            self._pending += [printed, words]  # the mark that ends the paragraph is not there: the next one goes on
             return boxes
+        line = "".join([printed, *self._pending, words])
+        self._pending = []
         out = [*boxes, line] if line.strip() else boxes
         if child(properties, "sectPr") is not None:
             out += self._section_ends()
@@ -209,7 +212,7 @@ class Reader:
             elif name in self._dropped:
                 self._changes += 1
             elif name == "fldSimple":
-                self._fields.append([value(one, "instr"), "result"])
+                self._fields.append([value(one, "instr").lstrip()[:20], "result"])
                 yield from self._runs(one, hidden)
                 self._fields.pop()
             elif name == "AlternateContent":
@@ -236,7 +239,7 @@ class Reader:
             if name == "fldChar":
                 self._field(value(one, "fldCharType"))
             elif name == "instrText" and self._fields and len(self._fields[-1]) == 1:
-                self._fields[-1][0] += one.text or ""
+                self._fields[-1][0] = (self._fields[-1][0] + (one.text or "").lstrip())[:20]  # its name is all that counts
             elif not self._shown():
                 continue
             elif name in TEXTS:
@@ -303,13 +306,17 @@ class Reader:
         return value(child(child(section, tag), name)) or value(child(child(self._settings, tag), name))
 
     def _noted(self, kind: str, key: str, custom: bool) -> str:
-        """Return the mark of a note, and keep its text for the end."""
+        """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already."""
+        if (kind, key) in self._marks:
+            return self._marks[kind, key]
         tag = kind[:-1] + "Pr"
         mark = ""
         if not custom:
             start = number(self._given(tag, "numStart"), 1)
-            mark = counted(start + self._counts[kind], self._given(tag, "numFmt") or FORMATS[kind]).translate(RAISE)
+            mark = counted(start + self._counts[kind], self._given(tag, "numFmt") or FORMATS[kind])
+            mark = raised(mark)
             self._counts[kind] += 1
+        self._marks[kind, key] = mark
         note = self._notes[kind].get(key)
         if note is not None:
             words = " ".join(line.strip() for line in self._apart(note)).replace("\n", " ").strip()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from akn.errors import SourceError
+from akn.errors import LimitExceeded, SourceError
 from akn.readers import limits
 
 INSTALL = "PDF files are read with pypdfium2: pip install 'akn[pdf]'"
@@ -15,6 +17,8 @@ TURNED = 0.1
 """How far, in radians, a line may lean; what leans more is no line of the text."""
 HYPHEN = 2
 """What pdfium has for a hyphen at the end of a line."""
+STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+"""Where a stream begins that may be packed by zlib: its first byte says how (RFC 1950, section 2.2)."""
 NO_LETTER = "\ufffd"
 
 
@@ -47,6 +51,7 @@ def pages(data: bytes) -> Iterator[Page]:
         import pypdfium2
     except ImportError:
         raise SourceError(INSTALL) from None
+    _unpacked(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -54,22 +59,43 @@ def pages(data: bytes) -> Iterator[Page]:
         raise SourceError("the PDF is locked with a password" if locked else f"the PDF is broken: {error}") from None
     try:
         limits.within("pages", len(document), limits.PAGES)
+        objects = 0
         for index in range(len(document)):
-            yield _page(document, index)
+            page, more = _page(document, index, limits.OBJECTS - objects)
+            objects += more
+            yield page
     finally:
         document.close()
 
 
-def _page(document: Any, index: int) -> Page:
+def _unpacked(data: bytes) -> None:
+    """Raise LimitExceeded for a stream that swells beyond what a page, a picture or a font needs, before pdfium unpacks it."""
+    for found in STREAM.finditer(data):
+        about = data[max(0, found.start() - 400) : found.start()]
+        ceiling = limits.IMAGE_BYTES if b"/Image" in about or b"/Length1" in about else limits.STREAM_BYTES
+        end = data.find(b"endstream", found.end())
+        try:
+            size = len(zlib.decompressobj().decompress(data[found.end() : end], ceiling + 1))
+        except zlib.error:
+            continue  # packed otherwise, or not at all
+        limits.within("bytes of a stream", size, ceiling)
+
+
+def _page(document: Any, index: int, left: int) -> tuple[Page, int]:
+    """Return a page and how many pieces it is made of."""
     import pypdfium2
+    from pypdfium2 import raw
 
     try:
         page = document[index]
+        objects = raw.FPDFPage_CountObjects(page)
+        if objects > left:
+            raise LimitExceeded("objects", limits.OBJECTS - left + objects, limits.OBJECTS)
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise SourceError(f"the PDF is broken: page {index + 1} cannot be read") from None
     try:
-        return _glyphs(text, page.get_rotation())._replace(width=page.get_width())
+        return _glyphs(text, page.get_rotation())._replace(width=page.get_width()), objects
     finally:
         text.close()
         page.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -44,6 +45,10 @@ HIDDEN = re.compile(r"(?i)(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility
 LISTED = re.compile(r"(?i)list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})")
 BRACKETED = re.compile(r"\s*\[([0-9]{1,3})\]\s*")
 FIGURES = re.compile(r"\s*([0-9]{1,3})\s*")
+FEW = 10
+"""Fewer elements than that stand in the mark of a note."""
+TAG = re.compile("<[A-Za-z]")
+QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -51,6 +56,7 @@ def read(data: bytes, tracked: str = "insertions") -> Recovered:
     """Return the text of a page; raises SourceError for what is no text, LimitExceeded for a page far too large or deep."""
     text, guess = decoded(data)
     limits.within("tags", text.count("<"), limits.TAGS)
+    _check_attributes(text)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -64,6 +70,13 @@ def read(data: bytes, tracked: str = "insertions") -> Recovered:
     if root is not None:
         _Reader(root, tracked).read(found)
     return found
+
+
+def _check_attributes(text: str) -> None:
+    """Raise LimitExceeded for a tag with more attributes than any needs."""
+    for part in text.split(">"):
+        if len(part) > limits.ATTRIBUTES and (tag := TAG.search(part)):
+            limits.within("attributes", len(QUOTED.sub("", part[tag.start() :]).split()), limits.ATTRIBUTES)
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -200,16 +213,18 @@ class _Reader:
 
     def _mark(self, element: Any) -> bool:
         """Write a raised figure as a mark where it is a reference; say whether it was one."""
-        found = FIGURES.fullmatch("".join(element.itertext()))
+        found = FIGURES.fullmatch(_brief(element))
+        if found is None:
+            return False
         linked = any(_local(one) for one in (*element.iter("a"), *element.iterancestors("a")))
-        if found is None or not (linked or found[1] in self._notes):
+        if not (linked or found[1] in self._notes):
             return False
         self._words.append(found[1].translate(RAISE))
         return True
 
     def _link(self, element: Any) -> bool:
         """Write a figure in brackets that links within the page as a mark."""
-        found = BRACKETED.fullmatch("".join(element.itertext()))
+        found = BRACKETED.fullmatch(_brief(element))
         if found is None or not _local(element):
             return False
         self._words.append(found[1].translate(RAISE))
@@ -231,6 +246,12 @@ class _Reader:
         shown = counted(counts[0], style)
         counts[0] += -1 if parent.get("reversed") is not None else 1
         return f"{shown}. " if shown else ""
+
+
+def _brief(element: Any) -> str:
+    """Return the text of an element that may be a mark; empty for one that holds more than a mark does."""
+    inner = list(islice(element.iter(), FEW))
+    return "".join(element.itertext()) if len(inner) < FEW else ""
 
 
 def _filled(element: Any) -> bool:
@@ -255,7 +276,7 @@ def _notes(root: Any) -> set[str]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in BLOCKS:
             fresh = True
-        if event == "start" and element.tag == "sup" and fresh and (figures := FIGURES.fullmatch("".join(element.itertext()))):
+        if event == "start" and element.tag == "sup" and fresh and (figures := FIGURES.fullmatch(_brief(element))):
             found.add(figures[1])
         if ((element.text if event == "start" else element.tail) or "").strip():
             fresh = False

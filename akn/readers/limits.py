@@ -21,9 +21,19 @@ NESTING = 100
 """Levels of tables, text boxes and wrappers within each other."""
 CHARACTERS = 20_000_000
 """Of the text that a file gives."""
+NUMBER = 1_000
+"""Characters of the pattern of an automatic number."""
+ATTRIBUTES = 20_000
+"""Words in one tag of a web page: the parser compares each attribute with all before it."""
 PAGES = 5_000
 PAGE_CHARACTERS = 200_000
 """On one page; what prints has some thousands."""
+LETTERS = 5_000_000
+"""On all pages of a PDF: each is looked at by itself."""
+OBJECTS = 1_000_000
+"""Pieces of text and drawing on all pages of a PDF."""
+STREAM_BYTES, IMAGE_BYTES = 8 << 20, 64 << 20
+"""Of one stream of a PDF, unpacked; of a picture or a font."""
 SECONDS = 120
 """That another program may take to turn a file into one that is read here."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from akn.readers import limits
 from akn.readers.counts import counted, known
 from akn.xml import local
 
@@ -149,6 +150,7 @@ def _level(element: Any) -> Level:
     restart = parts.get("lvlRestart")
     style = value(parts.get("numFmt")) or "decimal"
     fonts = child(parts.get("rPr"), "rFonts")
+    limits.within("characters of a number", len(value(parts.get("lvlText"))), limits.NUMBER)
     return Level(
         start=number(value(parts.get("start"))),
         style=style,

@@ -36,6 +36,7 @@ def read(data: bytes) -> Recovered:
     doubts: list[int] = []
     for number, page in enumerate(pages(data), 1):
         turned, unknown, letters = turned + page.turned, unknown + page.unknown, letters + len(page.glyphs)
+        limits.within("letters", letters, limits.LETTERS)
         rows = rowed.rows([_plain(glyph) for glyph in page.glyphs])
         sheet = rowed.Sheet(rows)
         lines = rowed.columns(rows, number == 1, page.width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from akn.readers import limits
 from akn.readers.numbering import child, switched, value
 from akn.xml import local
 
@@ -25,7 +26,7 @@ class Styles:
     def chain(self, key: str) -> list[tuple[str, Any]]:
         """Return a style and those it is based on, the nearest first; a circle is left where it closes."""
         found: dict[str, Any] = {}
-        while key in self._styles and key not in found:
+        while key in self._styles and key not in found and len(found) < limits.NESTING:
             found[key] = self._styles[key]
             key = value(child(found[key], "basedOn"))
         return list(found.items())
