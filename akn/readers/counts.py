@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
+import msgspec
+
 from akn.pages.marks import RAISE
-from akn.tables import table
+from akn.tables import read
 
 PLAIN = frozenset(("", "decimal", "decimalHalfWidth", "ordinal", "cardinalText", "ordinalText", "custom"))
 """Formats in plain digits, and those that would need words of a language."""
 ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True))
 MOST = 30_000
 """Word counts no further."""
+
+
+class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a script counts with units."""
+
+    digits: str
+    units: str
+    first: bool = False
+    """Whether ten itself is written without a one before it."""
+    ones: bool = True
+    """Whether a single unit is written with a one before it."""
+
+
+class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The formats that do not count in plain digits, by their names in ``w:numFmt``."""
+
+    letters: dict[str, str]
+    signs: dict[str, str]
+    digits: dict[str, str]
+    counted: dict[str, Counting]
+
+
+@functools.cache
+def _formats() -> Formats:
+    return read(Formats, "readers", "counts.toml")
 
 
 def counted(value: int, style: str) -> str:
@@ -28,18 +56,18 @@ def counted(value: int, style: str) -> str:
         return f"- {value} -"
     if style == "hex":
         return f"{value:X}"
-    formats = table("readers", "counts.toml")
-    if style in formats["letters"] and value:
-        letters = formats["letters"][style]
+    formats = _formats()
+    if style in formats.letters and value:
+        letters = formats.letters[style]
         times, at = divmod(value - 1, len(letters))
-        return str(letters[at] * (times + 1))
-    if style in formats["signs"]:
-        signs = formats["signs"][style]
-        return str(signs[value - 1]) if 0 < value <= len(signs) else str(value)
-    if style in formats["digits"]:
-        return str(value).translate(str.maketrans("0123456789", formats["digits"][style]))
-    if style in formats["counted"]:
-        return _units(value, **formats["counted"][style])
+        return letters[at] * (times + 1)
+    if style in formats.signs:
+        signs = formats.signs[style]
+        return signs[value - 1] if 0 < value <= len(signs) else str(value)
+    if style in formats.digits:
+        return str(value).translate(str.maketrans("0123456789", formats.digits[style]))
+    if style in formats.counted:
+        return _units(value, formats.counted[style])
     return str(value)
 
 
@@ -66,7 +94,8 @@ def known(style: str) -> bool:
         return False
     if style in PLAIN or style in ("none", "bullet", "lowerRoman", "upperRoman", "decimalZero", "numberInDash", "hex"):
         return True
-    return any(style in formats for formats in table("readers", "counts.toml").values())
+    formats = _formats()
+    return any(style in named for named in (formats.letters, formats.signs, formats.digits, formats.counted))
 
 
 def _roman(value: int) -> str:
@@ -77,23 +106,23 @@ def _roman(value: int) -> str:
     return out
 
 
-def _units(value: int, digits: str, units: str, first: bool = False, ones: bool = True) -> str:
+def _units(value: int, way: Counting) -> str:
     """Count as Chinese does: each figure with its unit, one nought for any that are left out in the middle.
 
-    ``first`` writes ten without a one before it, ``ones`` false every unit so; beyond the units the figures stand place by place.
+    Beyond the units the figures stand place by place.
     """
     figures = [int(figure) for figure in str(value)]
-    if not value or len(figures) > len(units) + 1:
-        return "".join(digits[figure] for figure in figures)
+    if not value or len(figures) > len(way.units) + 1:
+        return "".join(way.digits[figure] for figure in figures)
     out, gap = "", False
     for place, figure in enumerate(figures):
         power = len(figures) - place - 1
         if not figure:
             gap = True
             continue
-        if gap and ones and out:
-            out += digits[0]
+        if gap and way.ones and out:
+            out += way.digits[0]
         gap = False
-        bare = power and figure == 1 and (not ones or first and power == 1 and not out)
-        out += ("" if bare else digits[figure]) + (units[power - 1] if power else "")
+        bare = power and figure == 1 and (not way.ones or way.first and power == 1 and not out)
+        out += ("" if bare else way.digits[figure]) + (way.units[power - 1] if power else "")
     return out

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import functools
 
-from akn.tables import table
+import msgspec
+
+from akn.tables import read
 
 PRIVATE = 0xF000
 """Where word processors put the codes of such a font."""
+
+
+class Font(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The signs of a font in the order of their codes, from the first on."""
+
+    first: int
+    signs: str
 
 
 @functools.cache
 def signs() -> dict[str, dict[int, str]]:
     """Return the signs of every font that is known, by their codes."""
     return {
-        font: {given["first"] + at: sign for at, sign in enumerate(given["signs"]) if sign != " " or not at}
-        for font, given in table("readers", "symbols.toml").items()
+        font: {given.first + at: sign for at, sign in enumerate(given.signs) if sign != " " or not at}
+        for font, given in read(dict[str, Font], "readers", "symbols.toml").items()
     }
 
 
