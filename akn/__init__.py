@@ -42,49 +42,69 @@ def __getattr__(name: str) -> Any:
 
 
 def convert(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    tracked: str = "insertions",
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
-    ``source`` is the text itself (``str``), its bytes, or the path of a file (``os.PathLike``); ``language`` (a BCP 47 tag
+    ``source`` is the text itself (``str``), its bytes, or the path of a file (``os.PathLike``). Bytes and files may also be a Word
+    document, of whose tracked changes the ``tracked`` ones stay (``insertions`` or ``deletions``), a PDF or a web page; their
+    content says which. ``language`` (a BCP 47 tag
     such as ``zh``) and ``organ`` (a key such as ``hrc``) are told from the text when not given. ``date`` is the ISO date of the
     markup; without it the Expression's date stands, so the same input always gives the same bytes. Any text gives a valid
     document; what was guessed or looks wrong is in ``result.diagnostics``.
 
-    Raises :class:`SourceError` for what is no text, :class:`DataError` for an unknown language or organ, :class:`OSError` for
-    a file that cannot be read, :class:`ValueError` for a date that is none.
+    Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what is far too large, :class:`DataError` for an
+    unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date)
+    reading = _reading(source, language, organ, date, tracked)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
 def parse(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    tracked: str = "insertions",
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date).document
+    return _reading(source, language, organ, date, tracked).document
 
 
 def inspect(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    tracked: str = "insertions",
 ) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
     from akn.grammar.inspect import inspected
 
-    return inspected(_reading(source, language, organ, None))
+    return inspected(_reading(source, language, organ, None, tracked))
 
 
-def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Reading:
+def _reading(
+    source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None, tracked: str
+) -> Reading:
     from akn.reading import read as reading
 
+    if tracked not in ("insertions", "deletions"):
+        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
     if date:
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date)
+    return reading(source, language, organ, date, tracked)
 
 
 def read(xml: bytes | str | os.PathLike[str]) -> Document:
@@ -120,7 +140,10 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
 
 
 def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
-    """Return the very bytes that a file was converted from: its source text in its encoding, with its byte-order mark."""
+    """Return the very bytes that a file was converted from: its source text in its encoding, with its byte-order mark.
+
+    Of a Word document, a PDF or a web page it is the text that was read in it, as UTF-8: ``document.origin`` says which file it was.
+    """
     from akn.document import Document
     from akn.source import encode
 

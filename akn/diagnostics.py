@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from enum import StrEnum
 
 import msgspec
@@ -52,6 +52,10 @@ class Diagnostic(msgspec.Struct, frozen=True):
     """How many characters it covers on that line."""
     excerpt: str = ""
     """The line of the source."""
+    page: int = 0
+    """The page of the file that the source was read from, counted from 1; 0 where it has no pages."""
+    page_line: int = 0
+    """The line on that page, counted from 1."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -74,10 +78,11 @@ def catalogue() -> dict[str, Entry]:
 
 
 class Reporter:
-    """Collects findings about one source; a place is an offset into it."""
+    """Collects findings about one source; a place is an offset into it. ``paged`` says that form feeds part its pages."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, paged: bool = False) -> None:
         self._text = text
+        self._paged = paged
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
@@ -92,11 +97,13 @@ class Reporter:
         entries = catalogue()
         lines = self._text.splitlines(keepends=True)
         starts = [0, *itertools.accumulate(map(len, lines))]
+        pages = [0, *(at for at, line in enumerate(lines, 1) if line.endswith("\f"))] if self._paged else []
         for start, end, name, values in sorted(self._found, key=lambda found: found[:3]):
             entry = entries[name]
             number = max(1, bisect_right(starts, start, hi=len(lines)))
             begin = starts[number - 1]
             line = lines[number - 1].rstrip("\r\n\f\v") if lines else ""
+            page = bisect_left(pages, number)
             out[
                 Diagnostic(
                     name=name,
@@ -108,6 +115,8 @@ class Reporter:
                     column=start - begin + 1,
                     length=max(0, min(end, begin + len(line)) - start),
                     excerpt=line[:400],
+                    page=page,
+                    page_line=number - pages[page - 1] if page else 0,
                 )
             ] = None
         return tuple(out)

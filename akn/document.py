@@ -153,6 +153,19 @@ class Layout(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How many of the blocks are notes."""
 
 
+class Origin(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The file that the source text was read from, where that is no text itself: Word, PDF, HTML."""
+
+    format: str
+    """``docx``, ``pdf``, ``html``; ``doc``, ``odt``, ``rtf`` by way of another program."""
+    sha256: str
+    """Of the bytes of the file, in hexadecimal."""
+    recovered: bool = False
+    """Whether the text was put together from places on a page, as from a PDF."""
+    raised: int = 0
+    """How many figures were written as superscript note marks because of their size and place."""
+
+
 class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A whole document, or one within another: an annex, a lettered part."""
 
@@ -177,6 +190,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """``adopted``, ``adoptedWithoutVote``, ``rejected``, or empty where the text does not say."""
     entities: tuple[Entity, ...] = ()
     layout: Layout | None = None
+    origin: Origin | None = None
 
 
 def plain(content: tuple[Content, ...]) -> str:

@@ -36,7 +36,9 @@ class Reading:
 
     def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None) -> None:
         self.source = source
-        self.tell = Reporter(source.text)
+        self.tell = Reporter(source.text, paged=source.origin is not None and source.origin.format == "pdf")
+        for name, start, end, values in source.findings:
+            self.tell.tell(name, start, end, **values)
         text = source.text
         tag = _language(text, language, self.tell)
         key = _organ(text, tag, organ, self.tell)
@@ -62,10 +64,14 @@ class Reading:
 
 
 def read(
-    source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    tracked: str = "insertions",
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
-    return Reading(open_source(source), language, organ, date)
+    return Reading(open_source(source, tracked), language, organ, date)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:
@@ -126,6 +132,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
         organ=organ.key,
         entities=whole.register.entities(),
         layout=layout.record(reading.source.text, reading.lines, whole.ordered, reading.source.encoding),
+        origin=reading.source.origin,
     )
 
 

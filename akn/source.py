@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from pathlib import Path
 
 import msgspec
 
+from akn.document import Origin
 from akn.errors import SourceError
 
 MARKS = (
@@ -18,6 +20,16 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 BOM = "\ufeff"
+SIGNATURES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
+PDF = b"%PDF-"
+"""Stands near the beginning of a PDF: what comes before it is none of its own (ISO 32000-1, annex H.3.4.1)."""
+HTML = re.compile(rb"(?i)(?:<\?xml[^>]*+>|(?><!--.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL)
+HEAD = 4096
+"""Within how many bytes a web page says that it is one."""
+
+
+Finding = tuple[str, int, int, dict[str, object]]
+"""What a reader tells: the name of a diagnostic, the characters that it is about, and what it carries."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -28,17 +40,40 @@ class Source(msgspec.Struct, frozen=True):
     """The codec, empty for UTF-8; with ``+bom`` where a byte-order mark came first."""
     guessed: bool = False
     """Whether the encoding is a guess, from the bytes alone."""
+    origin: Origin | None = None
+    """The file that a reader took the text from; None where the bytes are the text."""
+    findings: tuple[Finding, ...] = ()
+    """What the reader found on the way."""
 
 
-def open_source(source: str | bytes | os.PathLike[str]) -> Source:
+def open_source(source: str | bytes | os.PathLike[str], tracked: str = "insertions") -> Source:
     """Return the characters of a text, of bytes, or of the file at a path.
 
-    Bytes are read by their byte-order mark, else as UTF-8, else by detection. Raises :class:`~akn.errors.SourceError` for what
-    is no text, and :class:`OSError` for a file that cannot be read.
+    Bytes that are a Word document, a PDF or a web page are read by the reader of that format (:mod:`akn.readers`); others are
+    text, by their byte-order mark, else as UTF-8, else by detection. ``tracked`` is for Word alone. Raises
+    :class:`~akn.errors.SourceError` for what is no text, :class:`~akn.errors.LimitExceeded` for what is far too large, and
+    :class:`OSError` for a file that cannot be read.
     """
     if isinstance(source, str):
         return Source(source[1:], "+bom") if source.startswith(BOM) else Source(source)
-    return decode(source if isinstance(source, bytes) else Path(source).read_bytes())
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    kind = format_of(data)
+    if kind:
+        from akn.readers import read
+
+        return read(data, kind, tracked)
+    return decode(data)
+
+
+def format_of(data: bytes) -> str:
+    """Return the format that the bytes are in, by what they begin with; empty for text."""
+    for begin, kind in SIGNATURES:
+        if data.startswith(begin):
+            return kind
+    if PDF in data[:1024]:
+        return "pdf"
+    head = data[:HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
+    return "html" if head[:1] == b"<" and HTML.match(head) else ""
 
 
 def decode(data: bytes) -> Source:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from portable import lines, pdf
+from word import docx, p
 
 import akn
 from akn.cli import cli
@@ -40,7 +42,7 @@ def texts(tmp_path: Path) -> Path:
     folder = tmp_path / "texts"
     folder.joinpath("sub").mkdir(parents=True)
     folder.joinpath(".hidden").mkdir()
-    for name, seed in zip(("a.txt", "b.text", "sub/a.txt", ".hidden/c.txt", "d.pdf"), SEEDS, strict=True):
+    for name, seed in zip(("a.txt", "b.text", "sub/a.txt", ".hidden/c.txt", "d.dat"), SEEDS, strict=True):
         folder.joinpath(name).write_bytes(seed.read_bytes())
     return folder
 
@@ -68,6 +70,23 @@ def test_convert_and_text_are_filters() -> None:
     assert run("text", "-", "--layout", "source", data=xml).stdout_bytes == source
 
 
+def test_other_files_than_text_are_sources_too(tmp_path: Path) -> None:
+    body = p("99/7. Public libraries") + p("The Human Rights Council,") + p("1. ", "<w:del><w:r><w:delText>Asks</w:delText></w:r></w:del>", "Decides.")
+    given = tmp_path / "in"
+    given.mkdir()
+    given.joinpath("a.docx").write_bytes(docx(body))
+    given.joinpath("b.htm").write_bytes(b"<html><p>The Human Rights Council,<p>1. Decides.")
+    given.joinpath("c.pdf").write_bytes(pdf(lines("The Human Rights Council,", "", "1. Decides;", "", "3. Acts.")))
+    result = run("convert", given, "-d", tmp_path / "out")
+    assert result.exit_code == 0
+    assert tree(tmp_path / "out") == ["a.xml", "b.xml", "c.xml"]
+    assert f"{given / 'c.pdf'}: page 1, line 5: warning[AKN301]" in result.stderr
+    assert run("text", tmp_path / "out" / "a.xml", "--layout", "source").stdout.endswith("1. Decides.\n")
+    assert "1. AsksDecides." in run("text", "-", data=run("convert", given / "a.docx", "--tracked", "deletions").stdout_bytes).stdout
+    assert run("roundtrip", given).exit_code == run("check", given).exit_code == run("inspect", given / "a.docx").exit_code == 0
+    assert run("convert", "-", data=b"PK\x03\x04").exit_code == 3
+
+
 def test_source_layout_is_bytes(tmp_path: Path) -> None:
     source = ("\ufeff" + SEEDS[2].read_text(encoding="utf-8")).replace("\n", "\r\n").encode("utf-16-le")
     tmp_path.joinpath("a.txt").write_bytes(source)
@@ -91,7 +110,7 @@ def test_folders_keep_their_subfolders(texts: Path, tmp_path: Path) -> None:
         (["*.t*xt", "**/a.txt"], ["a.xml", "b.xml", "sub/a.xml"]),  # a file that is named twice is taken once
         (["sub"], ["a.xml"]),
         (["sub", "a.txt"], ["a.xml", "sub/a.xml"]),
-        (["d.pdf"], ["d.pdf.xml"]),  # what is named is taken, whatever it is called
+        (["d.dat"], ["d.dat.xml"]),  # what is named is taken, whatever it is called
     ],
 )
 def test_places_of_results(texts: Path, tmp_path: Path, arguments: list[str], expected: list[str]) -> None:

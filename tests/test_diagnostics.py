@@ -9,6 +9,8 @@ from importlib.resources import files
 import msgspec
 import pytest
 from conftest import SEEDS
+from portable import lines, pdf
+from word import docx, p, r
 
 import akn
 from akn.diagnostics import Diagnostic, Reporter, catalogue
@@ -50,6 +52,17 @@ CASES: dict[str, tuple[str | bytes, tuple[int, int], str | bytes]] = {
 }
 CASES["numbering-repeated"] = (HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n2. 还欢迎各国；\n", (12, 1), HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n3. 还欢迎各国；\n")
 
+PLAIN = docx(p("第 1 段"))
+SMALL = (232.0, 703.5, 6.5, "1")
+CASES |= {
+    "set-aside": (docx(p("x"), header=p("A/99/L.1")), (1, 1), PLAIN),
+    "tracked-changes": (docx(p("x", f"<w:ins>{r('y')}</w:ins>")), (1, 1), PLAIN),
+    "unknown-sign": (docx(p('<w:r><w:sym w:font="Nobody" w:char="F061"/></w:r>')), (1, 1), docx(p('<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'))),
+    "recovered-text": (pdf(lines("One")), (1, 1), PLAIN),
+    "raised-figures": (pdf([*lines("Recalling the reports,"), SMALL]), (1, 1), pdf(lines("Recalling the reports,1"))),
+    "split-word": (pdf([(100, 700, 10, "Rules"), (131.4, 700, 10, "of")]), (1, 1), pdf([(100, 700, 10, "Rules"), (130, 700, 10, "of")])),
+}
+
 
 def found(source: str | bytes, name: str) -> list[Diagnostic]:
     return [one for one in akn.convert(source).diagnostics if one.name == name]
@@ -81,7 +94,7 @@ def test_the_catalogue_is_well_made() -> None:
     codes = [entry.code for entry in entries.values()]
     assert len(set(codes)) == len(codes)
     assert codes == sorted(codes)
-    assert all(re.fullmatch(r"AKN[1-7][0-9]{2}", code) for code in codes)
+    assert all(re.fullmatch(r"AKN[1-8][0-9]{2}", code) for code in codes)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in entries)
     for entry in entries.values():
         assert not entry.message.endswith(".")

@@ -17,6 +17,8 @@ import click
 from akn.cli.shown import named
 
 TEXTS = (".txt", ".text")
+SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
+"""What is looked for in folders; a file that is named may have any name."""
 MARKUPS = (".xml", ".akn")
 
 
@@ -130,7 +132,7 @@ def renamed(job: Job, shared: Path | None, suffix: str) -> Path:
         return Path("stdin" + suffix)
     path = job.path.absolute()
     inner = path.relative_to(shared) if shared and path.is_relative_to(shared) else Path(path.name)
-    stem = inner.stem if inner.suffix.lower() in (*TEXTS, *MARKUPS) else inner.name
+    stem = inner.stem if inner.suffix.lower() in (*SOURCES, *MARKUPS) else inner.name
     return inner.with_name(stem + suffix)
 
 

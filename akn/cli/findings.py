@@ -21,6 +21,8 @@ def headline(name: str, finding: Diagnostic | Problem) -> str:
     from akn.diagnostics import Diagnostic
 
     place = f"{name}:{finding.line}" + (f":{finding.column}" if isinstance(finding, Diagnostic) else "")
+    if isinstance(finding, Diagnostic) and finding.page:
+        place = f"{name}: page {finding.page}, line {finding.page_line}"
     kind = click.style(f"{finding.severity}[{finding.code}]", fg=COLOURS[finding.severity], bold=True)
     return f"{click.style(place, bold=True)}: {kind}: {clean(finding.message)}"
 

@@ -56,6 +56,12 @@ def reading(command: CommandFunction) -> CommandFunction:
     return language(organ(command))
 
 
+def tracking(command: CommandFunction) -> CommandFunction:
+    """Add the option that says which side of tracked changes is taken."""
+    sides = click.Choice(["insertions", "deletions"])
+    return click.option("--tracked", type=sides, default="insertions", help="Which tracked changes of a Word document are kept.")(command)
+
+
 def writing(command: CommandFunction) -> CommandFunction:
     """Add the options that say where results go."""
     output = click.option("--output", "-o", metavar="FILE", type=click.Path(allow_dash=True), help="Write to this file.")

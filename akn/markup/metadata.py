@@ -7,7 +7,7 @@ Guidelines, part 1, section 5, and the practice of the United Nations.
 from __future__ import annotations
 
 from akn import iris
-from akn.document import Document, Identity, Layout
+from akn.document import Document, Identity, Layout, Origin
 from akn.markup.writer import Writer, escaped, quoted
 
 LAYOUT = "urn:akn:layout"
@@ -68,7 +68,7 @@ def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
         f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
         _analysis(document, writer, lead),
         _references(document, lead),
-        proprietary(document.layout),
+        proprietary(document.layout, document.origin),
         "</meta>",
     ]
     return "".join(out)
@@ -117,16 +117,29 @@ def _references(document: Document, lead: str) -> str:
     return f'<references source="#converter">{"".join(out)}</references>' if out else ""
 
 
-def proprietary(layout: Layout | None) -> str:
-    """Return the layout record, in our own namespace."""
+def proprietary(layout: Layout | None, origin: Origin | None = None) -> str:
+    """Return what is in our own namespace: the file that the text came from, and the layout record."""
+    inner = _origin(origin) + _record(layout)
+    return f'<proprietary source="#converter">{inner}</proprietary>' if inner else ""
+
+
+def _origin(origin: Origin | None) -> str:
+    if origin is None:
+        return ""
+    recovered = ' recovered="true"' if origin.recovered else ""
+    raised = f' raised="{origin.raised}"' if origin.raised else ""
+    return f'<origin xmlns="{LAYOUT}" format="{quoted(origin.format)}" sha256="{quoted(origin.sha256)}"{recovered}{raised}/>'
+
+
+def _record(layout: Layout | None) -> str:
     if layout is None:
         return ""
     given = ("wrap", "gap", "end", "encoding", "notes")
     attributes = "".join(f' {name}="{quoted(value)}"' for name in given if (value := getattr(layout, name)))
     texts = f"<texts>{escaped(layout.texts)}</texts>" if layout.texts else ""
     return (
-        f'<proprietary source="#converter"><layout xmlns="{LAYOUT}" version="{layout.version}"{attributes}>{texts}'
-        f"<blocks>{escaped(layout.blocks)}</blocks><checks>{layout.checks}</checks></layout></proprietary>"
+        f'<layout xmlns="{LAYOUT}" version="{layout.version}"{attributes}>{texts}'
+        f"<blocks>{escaped(layout.blocks)}</blocks><checks>{layout.checks}</checks></layout>"
     )
 
 

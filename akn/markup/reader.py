@@ -22,6 +22,7 @@ from akn.document import (
     Layout,
     Mark,
     Note,
+    Origin,
     Part,
     Vote,
     plain,
@@ -388,6 +389,7 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
         if local(found).startswith("TLC")
     )
     record = meta.find(f".//{{{LAYOUT}}}layout")
+    origin = meta.find(f".//{{{LAYOUT}}}origin")
     return {
         "language": language,
         "organ": organ,
@@ -396,7 +398,18 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
         "outcome": value(".//{*}workflow/{*}step", "outcome").removeprefix("#"),
         "entities": entities,
         "layout": _layout(record) if record is not None else None,
+        "origin": _origin(origin) if origin is not None else None,
     }
+
+
+def _origin(record: Element) -> Origin:
+    raised = record.get("raised") or ""
+    return Origin(
+        format=record.get("format") or "",
+        sha256=record.get("sha256") or "",
+        recovered=record.get("recovered") == "true",
+        raised=int(raised) if re.fullmatch("[0-9]{1,9}", raised) else 0,
+    )
 
 
 def _layout(record: Element) -> Layout:

@@ -207,7 +207,14 @@ def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:
         for found in pattern.finditer(line.text):
             start = found.end("year") if found["year"] else found.start()
             likely = classifier.mark_at(line.text, start, found.end(), bool(found["year"]))
-            if likely > 0 and (line.kind != "ITEM" or any(map(str.isalpha, line.text[:start]))):  # not its own number
+            if likely > 0 and _spare(line, start, found.end(), classifier):
                 inner = 1 if found[2] else 0
                 out.append((index, start + inner, found.end() - inner, likely))
     return out
+
+
+def _spare(line: Line, start: int, end: int, classifier: Classifier) -> bool:
+    """Say whether a line is what it is without the figure: not so an item's own number, or that of an agenda item."""
+    if line.kind == "ITEM":
+        return any(map(str.isalpha, line.text[:start]))
+    return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:])[0] == line.kind

@@ -110,5 +110,7 @@ def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 
 
 def _titled(text: str, line: str) -> bool:
-    """Say whether a text is a line of the masthead, or begins with one that wraps there."""
-    return text == line or (len(line) > 20 and text.startswith(line))
+    """Say whether a text is a line of the masthead, stands there below its number, or begins with one that wraps there."""
+    number = line.removesuffix(text)
+    numbered = number[:1].isdigit() and not any(char.isalpha() for char in number)
+    return text == line or number != line and numbered or (len(line) > 20 and text.startswith(line))

@@ -11,9 +11,9 @@ import click
 import akn
 from akn.cli.baseline import Baseline
 from akn.cli.desk import FAILED, Desk
-from akn.cli.files import TEXTS, Job, plan
+from akn.cli.files import SOURCES, Job, plan
 from akn.cli.findings import dumped, excerpt, headline, record
-from akn.cli.options import examples, reading, several
+from akn.cli.options import examples, reading, several, tracking
 from akn.cli.sarif import sarif
 from akn.cli.shown import columns, named
 from akn.diagnostics import catalogue
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 )
 @several
 @reading
+@tracking
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out findings of this code or name; may be repeated.")
 @click.option("--baseline", "kept", metavar="FILE", type=click.Path(path_type=Path), help="Leave out what this file lists.")
@@ -42,6 +43,7 @@ def command(
     files: tuple[str, ...],
     language: str | None,
     organ: str | None,
+    tracked: str,
     form: str,
     ignore: tuple[str, ...],
     kept: Path | None,
@@ -68,7 +70,7 @@ def command(
     def take(job: Job) -> None:
         fresh = [
             (job.name, one)
-            for one in akn.convert(job.source(), language=language, organ=organ).diagnostics
+            for one in akn.convert(job.source(), language=language, organ=organ, tracked=tracked).diagnostics
             if one.code not in ignore and one.name not in ignore and (renew or not (baseline and baseline.knows(job.name, one)))
         ]
         found.extend(fresh)
@@ -76,7 +78,7 @@ def command(
             for name, one in fresh:
                 desk.show("\n".join((headline(name, one), *excerpt(one, width))))
 
-    desk.work(plan(files, TEXTS)[0], take)
+    desk.work(plan(files, SOURCES)[0], take)
     if baseline and renew:
         try:
             baseline.write(found)

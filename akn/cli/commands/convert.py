@@ -1,4 +1,4 @@
-"""``akn convert``: text in, Akoma Ntoso out."""
+"""``akn convert``: text, Word, PDF or HTML in, Akoma Ntoso out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import TEXTS, Job, deliver, routed
+from akn.cli.files import SOURCES, Job, deliver, routed
 from akn.cli.findings import headline
-from akn.cli.options import examples, iso_date, quiet_option, reading, several, writing
+from akn.cli.options import examples, iso_date, quiet_option, reading, several, tracking, writing
 
 
 @click.command(
@@ -19,12 +19,14 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
     epilog=examples(
         "akn convert resolution.txt -o resolution.xml",
         "akn convert texts/ 'more/**/*.txt' -d out",
+        "akn convert draft.docx --tracked deletions -o draft.xml",
         "pdftotext -layout resolution.pdf - | akn convert - > resolution.xml",
     ),
 )
 @several
 @writing
 @reading
+@tracking
 @click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
 @quiet_option
@@ -34,11 +36,14 @@ def command(
     folder: Path | None,
     language: str | None,
     organ: str | None,
+    tracked: str,
     date: str | None,
     validate: bool,
     quiet: bool,
 ) -> None:
     """Turn text into Akoma Ntoso.
+
+    A source is plain text, a Word document, a PDF or a web page; its content says which.
 
     What looks wrong in the source is told on standard error, a line each; `akn check` tells more. An invalid result is not
     written.
@@ -46,7 +51,7 @@ def command(
     desk = Desk()
 
     def take(job: Job) -> None:
-        result = akn.convert(job.source(), language=language, organ=organ, date=date)
+        result = akn.convert(job.source(), language=language, organ=organ, tracked=tracked, date=date)
         if not quiet:
             for finding in result.diagnostics:
                 if finding.severity != "info":
@@ -57,5 +62,5 @@ def command(
         if not wrong:
             deliver(job, result.xml)
 
-    desk.work(routed(files, TEXTS, output, folder, ".xml"), take)
+    desk.work(routed(files, SOURCES, output, folder, ".xml"), take)
     sys.exit(desk.status)

@@ -9,17 +9,18 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import TEXTS, Job, plan
+from akn.cli.files import SOURCES, Job, plan
 from akn.cli.findings import dumped
-from akn.cli.options import examples, reading
+from akn.cli.options import examples, reading, tracking
 from akn.cli.shown import clean, columns, fitted, named, padded
 
 
 @click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
 @click.argument("file", type=click.Path(allow_dash=True))
 @reading
+@tracking
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
-def command(file: str, language: str | None, organ: str | None, form: str) -> None:
+def command(file: str, language: str | None, organ: str | None, tracked: str, form: str) -> None:
     """Show how a text was understood.
 
     Each line with its number, its kind and the rule of the grammar that took it, as a tree.
@@ -27,7 +28,7 @@ def command(file: str, language: str | None, organ: str | None, form: str) -> No
     desk = Desk()
 
     def take(job: Job) -> None:
-        lines = akn.inspect(job.source(), language=language, organ=organ)
+        lines = akn.inspect(job.source(), language=language, organ=organ, tracked=tracked)
         if form == "json":
             import msgspec
 
@@ -51,5 +52,5 @@ def command(file: str, language: str | None, organ: str | None, form: str) -> No
 
     if Path(file).is_dir():
         raise click.UsageError(f"{named(file)} is a folder; inspect takes one file.")
-    desk.work(plan([file], TEXTS)[0], take)
+    desk.work(plan([file], SOURCES)[0], take)
     sys.exit(desk.status)

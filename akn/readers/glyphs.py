@@ -1,0 +1,145 @@
+"""The letters of a PDF page with their places, as pdfium finds them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from akn.errors import LimitExceeded, SourceError
+from akn.readers import limits
+
+INSTALL = "PDF files are read with pypdfium2: pip install 'akn[pdf]'"
+TURNED = 0.1
+"""How far, in radians, a line may lean; what leans more is no line of the text."""
+HYPHEN = 2
+"""What pdfium has for a hyphen at the end of a line."""
+STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+"""Where a stream begins that may be packed by zlib: its first byte says how (RFC 1950, section 2.2)."""
+NO_LETTER = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """One letter: what it says, from where to where it reaches on its line, how high that stands and how large it is."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """From the bottom of the page, upward."""
+    size: float
+
+
+class Page(NamedTuple):
+    """The letters of a page in the order of its file."""
+
+    glyphs: list[Glyph]
+    turned: int
+    """How many letters lean and are left out."""
+    unknown: int
+    """How many say nothing that is known."""
+    width: float = 0.0
+    """Of the page itself."""
+
+
+def pages(data: bytes) -> Iterator[Page]:
+    """Yield the pages of a PDF. Raises SourceError for a file that is locked, broken, or cannot be read here."""
+    try:
+        import pypdfium2
+    except ImportError:
+        raise SourceError(INSTALL) from None
+    _unpacked(data)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise SourceError("the PDF is locked with a password" if locked else f"the PDF is broken: {error}") from None
+    try:
+        limits.within("pages", len(document), limits.PAGES)
+        objects = 0
+        for index in range(len(document)):
+            page, more = _page(document, index, limits.OBJECTS - objects)
+            objects += more
+            yield page
+    finally:
+        document.close()
+
+
+def _unpacked(data: bytes) -> None:
+    """Raise LimitExceeded for a stream that swells beyond what a page, a picture or a font needs, before pdfium unpacks it."""
+    for found in STREAM.finditer(data):
+        about = data[max(0, found.start() - 400) : found.start()]
+        ceiling = limits.IMAGE_BYTES if b"/Image" in about or b"/Length1" in about else limits.STREAM_BYTES
+        end = data.find(b"endstream", found.end())
+        try:
+            size = len(zlib.decompressobj().decompress(data[found.end() : end], ceiling + 1))
+        except zlib.error:
+            continue  # packed otherwise, or not at all
+        limits.within("bytes of a stream", size, ceiling)
+
+
+def _page(document: Any, index: int, left: int) -> tuple[Page, int]:
+    """Return a page and how many pieces it is made of."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        page = document[index]
+        objects = raw.FPDFPage_CountObjects(page)
+        if objects > left:
+            raise LimitExceeded("objects", limits.OBJECTS - left + objects, limits.OBJECTS)
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise SourceError(f"the PDF is broken: page {index + 1} cannot be read") from None
+    try:
+        return _glyphs(text, page.get_rotation())._replace(width=page.get_width()), objects
+    finally:
+        text.close()
+        page.close()
+
+
+def _glyphs(text: Any, turn: int) -> Page:
+    from pypdfium2 import raw
+
+    count = text.count_chars()
+    limits.within("characters of a page", count, limits.PAGE_CHARACTERS)
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    glyphs: list[Glyph] = []
+    turned = unknown = 0
+    for at in range(count):
+        if raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, at)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        raw.FPDFText_GetMatrix(text, at, matrix)
+        size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+        angle = math.atan2(matrix.b, matrix.a) - math.radians(turn)
+        if abs(math.remainder(angle, 2 * math.pi)) > TURNED:
+            turned += 1
+            continue
+        left, right, base = _upright(box, x.value, y.value, turn)
+        char = "-" if code == HYPHEN else chr(code) if _is_letter(code) else NO_LETTER
+        unknown += char == NO_LETTER
+        glyphs.append(Glyph(char, left, right, base, size or abs(box.top - box.bottom)))
+    return Page(glyphs, turned, unknown)
+
+
+def _is_letter(code: int) -> bool:
+    """Say whether a code is a character that a text can hold."""
+    return 0x20 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and code & 0xFFFE != 0xFFFE
+
+
+def _upright(box: Any, x: float, y: float, turn: int) -> tuple[float, float, float]:
+    """Return from where to where a letter reaches, and its height, on a page that is shown turned."""
+    if turn == 90:
+        return box.bottom if box.bottom < box.top else box.top, max(box.bottom, box.top), -x
+    if turn == 180:
+        return -box.right, -box.left, -y
+    if turn == 270:
+        return -max(box.top, box.bottom), -min(box.top, box.bottom), x
+    return box.left, box.right, y

@@ -1,0 +1,119 @@
+"""PDF: the text put together from the places of its letters.
+
+A PDF holds no lines and no paragraphs. What comes out is marked as recovered: rows of letters in reading order, a form feed between
+pages, small raised figures written as superscript marks. Whatever belongs to the page (running heads, numbers, job numbers) stays
+in the text: :mod:`akn.pages` sets it aside as in any other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from akn.errors import SourceError
+from akn.pages.marks import PLAIN, RAISE
+from akn.readers import limits, rowed, speech
+from akn.readers.glyphs import NO_LETTER, Glyph, pages
+from akn.readers.recovered import Recovered
+
+FORMS = (range(0xFB00, 0xFB07), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
+"""Signs of a font that stand for letters: ligatures, and the forms of Arabic letters within a word."""
+TAB = "\t"
+FOOT = re.compile("([0-9]{1,3})(?=[ \u00a0]+[^ \u00a0\u2010-\u2015-])")
+"""The mark of a note at the beginning of its line, where it is not raised."""
+Line = list[tuple[str, "list[rowed.Mark]", "list[int]"]]
+"""The pieces of a line: the text of each, its marks, its doubtful gaps."""
+
+
+def read(data: bytes) -> Recovered:
+    """Return the text of a PDF; raises SourceError for one that is locked, broken or has no text, and LimitExceeded."""
+    found = Recovered("", "pdf")
+    found.pieced = True
+    out: list[str] = []
+    empty: list[str] = []
+    turned = unknown = letters = 0
+    size = 0
+    doubts: list[int] = []
+    for number, page in enumerate(pages(data), 1):
+        turned, unknown, letters = turned + page.turned, unknown + page.unknown, letters + len(page.glyphs)
+        limits.within("letters", letters, limits.LETTERS)
+        rows = rowed.rows([_plain(glyph) for glyph in page.glyphs])
+        sheet = rowed.Sheet(rows)
+        lines = rowed.columns(rows, number == 1, page.width)
+        if not lines:
+            empty.append(str(number))
+        text = "\f" if number > 1 else ""
+        spoken = [_spoken(pieces, sheet) for pieces, _ in lines]
+        feet = _feet(spoken)
+        for line, (_, space) in zip(spoken, lines, strict=True):
+            text += "\n" if space and text not in ("", "\f") else ""
+            for at, (words, marks, unsure) in enumerate(line):
+                text += TAB if at else ""
+                doubts += [size + len(text) + place for place in unsure]
+                found.raised += len(marks)
+                own = FOOT.match(words) if id(line) in feet and not at else None
+                found.raised += own is not None
+                text += own[1].translate(RAISE) + words[own.end() :] if own else words
+            text += "\n"
+        out.append(text)
+        size += len(text)
+        limits.within("characters", size, limits.CHARACTERS)
+    if letters == 0:
+        raise SourceError("the PDF has no text: its pages are pictures; let a program recognise the letters first (OCR)")
+    if unknown * 4 > letters:
+        raise SourceError("the PDF does not say which letters its signs stand for; let a program recognise them anew (OCR)")
+    found.text = "".join(out)
+    found.tell("recovered-text", pages=len(out))
+    if found.raised:
+        found.tell("raised-figures", count=found.raised)
+    for place in doubts:
+        start, end = _word(found.text, place)
+        found.tell("split-word", start, end, word=found.text[start:end])
+    aside = [f"turned letters ({turned})"] * bool(turned) + [f"pages without text ({', '.join(empty)})"] * bool(empty)
+    if aside:
+        found.tell("set-aside", what=", ".join(aside))
+    if unknown:
+        found.tell("unknown-sign", found.text.find(NO_LETTER), found.text.find(NO_LETTER) + 1, what="U+FFFD")
+    return found
+
+
+def _feet(lines: list[Line]) -> set[int]:
+    """Return which lines are notes whose own marks are not raised: where every mark of a page has such a line, in order."""
+    marks = [words[start:end].translate(PLAIN) for line in lines for words, found, _ in line for start, end in found if start]
+    if any(start == 0 for line in lines for start, _ in line[0][1]):
+        return set()
+    wanted = list(dict.fromkeys(marks))
+    found: set[int] = set()
+    for line in reversed(lines):
+        foot = FOOT.match(line[0][0])
+        if foot and wanted and foot[1] == wanted[-1]:
+            found.add(id(line))
+            wanted.pop()
+    return set() if wanted else found
+
+
+def _plain(glyph: Glyph) -> Glyph:
+    """Return a letter whose sign is a form or a ligature as the letters themselves."""
+    if any(ord(glyph.text[0]) in forms for forms in FORMS):
+        return glyph._replace(text=unicodedata.normalize("NFKC", glyph.text))
+    return glyph
+
+
+def _spoken(pieces: list[rowed.Piece], sheet: rowed.Sheet) -> Line:
+    """Return the pieces of a line in the order in which they are read."""
+    out = []
+    for piece in pieces:
+        rtl = sheet.direction(piece)
+        words, marks, doubts = rowed.said(piece, rtl)
+        out.append((speech.bracketed(words) if rtl else words, marks, doubts))
+    return out[::-1] if sheet.backwards else out
+
+
+def _word(text: str, place: int) -> tuple[int, int]:
+    """Return from where to where the word around a place reaches."""
+    start = end = place
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
