@@ -167,6 +167,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
         register.add(outcome)
     if votes:
         register.add(votes[0].kind)
+        register.add(votes[0].outcome)
         for count in votes[0].counts:
             register.add(count.choice)
     return Document(
