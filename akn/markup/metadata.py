@@ -82,7 +82,7 @@ def _analysis(document: Document, writer: Writer) -> str:
             href = f' href="#{writer.vote}"' if writer.vote else ""
             out.append(f'<voting eId="voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
             for place, count in enumerate(vote.counts, 1):
-                figure = writer.figures.get(f"#{count.choice}")
+                figure = writer.figures.get((f"#{count.choice}", str(count.value)))
                 link = f' href="#{figure}"' if figure else ""
                 out.append(
                     f'<count eId="voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'

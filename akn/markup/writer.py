@@ -86,8 +86,8 @@ class Writer:
         self.ids = ids
         self.alternatives: list[tuple[str, str]] = []
         """Identifiers of references that are not sure, and the symbols under which the document is found."""
-        self.figures: dict[str, str] = {}
-        """Identifiers of the figures of the vote, by choice."""
+        self.figures: dict[tuple[str, str], str] = {}
+        """Identifiers of the figures of the votes, by choice and number: a text may print several votes."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
         self._blank = " "
@@ -261,7 +261,8 @@ class Writer:
             if piece.alternative:
                 self.alternatives.append((eid, piece.alternative))
             if kind == "quantity":
-                self.figures.setdefault(dict(piece.data).get("refersTo", ""), eid)
+                data = dict(piece.data)
+                self.figures.setdefault((data.get("refersTo", ""), data.get("normalized", "")), eid)
         if not piece.content:
             self.out.append(f"<{kind}{attributes}/>")
             return
