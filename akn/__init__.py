@@ -10,10 +10,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from akn.batch import Outcome, Summary, convert_many
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
     from akn.grammar.inspect import InspectedLine
+    from akn.limits import Limits
     from akn.reading import Reading
     from akn.result import Result
     from akn.validation import Validation
@@ -21,15 +23,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
-    "Severity", "SourceError", "Validation", "convert", "from_json", "inspect", "parse", "read", "to_bytes", "to_docx", "to_html",
-    "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
+    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Limits", "Outcome", "Problem", "Result",
+    "SchemaError", "Severity", "SourceError", "Summary", "Validation", "convert", "convert_many", "from_json", "inspect", "parse",
+    "read", "to_bytes", "to_docx", "to_html", "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
 ]  # fmt: skip
 
 _HOMES = {
     "AknError": "akn.errors", "DataError": "akn.errors", "LimitExceeded": "akn.errors", "SchemaError": "akn.errors",
     "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics", "Severity": "akn.diagnostics",
     "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
+    "Limits": "akn.limits", "Outcome": "akn.batch", "Summary": "akn.batch", "convert_many": "akn.batch",
 }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
         after = first.start + rest.end() if rest else gap
         if after < first.end and source[gap:after] != " ":
             events.append((gap, after, " ", ""))
-    made = _build(source, group, cuts, classifier, events, 0)
+    made = _build(source, group, cuts, classifier, events, 0, num)
     made.num = num
     if len(group) == 1 and first.kind not in ("", "RECITAL"):
         made.kind = first.kind
@@ -113,9 +113,15 @@ def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classif
 
 
 def _build(
-    source: str, lines: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier, events: list[Event], length: int
+    source: str,
+    lines: list[Line],
+    cuts: list[tuple[int, int, str]],
+    classifier: Classifier,
+    events: list[Event],
+    length: int,
+    num: int = 0,
 ) -> Logical:
-    """Put the lines together, with a blank where they were wrapped at one."""
+    """Put the lines together, with a blank where they were wrapped at one, and after a number that stands alone on its line."""
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and not events and not first.marks and not cuts:
         made = Logical(first.text, first.start, first.end, first.number)
@@ -126,7 +132,8 @@ def _build(
     size, before = 0, None
     for line in lines:
         if before is not None:
-            glue = _glue(before.text, line.text, classifier.language.spaced)
+            alone = before is first and num == len(first.text)
+            glue = " " if alone else _glue(before.text, line.text, classifier.language.spaced)
             made.edits.append((length, len(glue), before.end, line.start))
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)

@@ -19,6 +19,7 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
     epilog=examples(
         "akn convert resolution.txt -o resolution.xml",
         "akn convert texts/ 'more/**/*.txt' -d out",
+        "akn convert archive/ -d out --jobs 8",
         "pdftotext -layout resolution.pdf - | akn convert - > resolution.xml",
     ),
 )
@@ -27,6 +28,9 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
 @reading
 @click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
+)
 @quiet_option
 def command(
     files: tuple[str, ...],
@@ -36,13 +40,22 @@ def command(
     organ: str | None,
     date: str | None,
     validate: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Turn text into Akoma Ntoso.
 
     What looks wrong in the source is told on standard error, a line each; `akn check` tells more. An invalid result is not
-    written.
+    written. With --jobs, what failed is told and the findings are counted; a run that was stopped goes on where it was, and
+    what is done and unchanged is left alone.
     """
+    if jobs is not None:
+        if folder is None or output:
+            raise click.UsageError("--jobs needs --directory FOLDER.")
+        from akn.batch import cores
+        from akn.cli.many import convert
+
+        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, None, language=language, organ=organ, date=date))
     desk = Desk()
 
     def take(job: Job) -> None:
