@@ -45,60 +45,77 @@ def __getattr__(name: str) -> Any:
 
 
 def convert(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    limits: Limits | None = None,
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
     ``source`` is the text itself (``str``), its bytes, or the path of a file (``os.PathLike``); ``language`` (a BCP 47 tag
     such as ``zh``) and ``organ`` (a key such as ``hrc``) are told from the text when not given. ``date`` is the ISO date of the
     markup; without it the Expression's date stands, so the same input always gives the same bytes. Any text gives a valid
-    document; what was guessed or looks wrong is in ``result.diagnostics``.
+    document; what was guessed or looks wrong is in ``result.diagnostics``. ``limits`` are other ceilings than those of
+    :class:`Limits`.
 
-    Raises :class:`SourceError` for what is no text, :class:`DataError` for an unknown language or organ, :class:`OSError` for
-    a file that cannot be read, :class:`ValueError` for a date that is none.
+    Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what passes a ceiling, :class:`DataError` for an
+    unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date)
+    reading = _reading(source, language, organ, date, limits)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
 def parse(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    limits: Limits | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date).document
+    return _reading(source, language, organ, date, limits).document
 
 
 def inspect(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    limits: Limits | None = None,
 ) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
     from akn.grammar.inspect import inspected
 
-    return inspected(_reading(source, language, organ, None))
+    return inspected(_reading(source, language, organ, None, limits))
 
 
-def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Reading:
+def _reading(
+    source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None, limits: Limits | None
+) -> Reading:
     from akn.reading import read as reading
 
     if date:
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date)
+    return reading(source, language, organ, date, limits)
 
 
-def read(xml: bytes | str | os.PathLike[str]) -> Document:
+def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -> Document:
     """Return the document of any Akoma Ntoso file: XML as bytes or text, or a path.
 
     Acts, bills, judgments, debates and the draft namespaces are read too, every word of them. Raises :class:`SourceError` for
-    what is no Akoma Ntoso.
+    what is no Akoma Ntoso, :class:`LimitExceeded` for what passes a ceiling.
     """
     from akn.markup.reader import read as reader
 
-    return reader(xml)
+    return reader(xml, limits)
 
 
 def to_xml(document: Document) -> bytes:
@@ -132,7 +149,11 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
 
 
 def validate(
-    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml"
+    xml: bytes | str | os.PathLike[str],
+    *,
+    schema: str | os.PathLike[str] | None = None,
+    engine: str = "lxml",
+    limits: Limits | None = None,
 ) -> Validation:
     """Check a file against the official schema, the AKN4UN profile and its own sums.
 
@@ -141,7 +162,7 @@ def validate(
     """
     from akn.validation import validate as check
 
-    return check(xml, schema=schema, engine=engine)  # type: ignore[arg-type]
+    return check(xml, schema=schema, engine=engine, limits=limits)  # type: ignore[arg-type]
 
 
 def to_html(xml: bytes | str | os.PathLike[str] | Document, *, page: bool = True) -> str:

@@ -8,6 +8,9 @@ import msgspec
 
 from akn.errors import LimitExceeded
 
+DEEPEST = 256
+"""What libxml2 allows, and what those who walk down a tree can go."""
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How much of anything an input may have; what has more raises :class:`~akn.errors.LimitExceeded` with the field's name."""
@@ -19,13 +22,18 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     notes: int = 100_000
     """Footnotes of a text."""
     nesting: int = 100
-    """Levels of items in a text, of elements in XML."""
+    """Levels of parts in a text, of elements in XML; 256 at most."""
     elements: int = 5_000_000
     """Elements of an XML file."""
     attributes: int = 256
     """Attributes of one element."""
     seconds: float = 300.0
     """Time spent on one input, looked at between the steps of the work."""
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be held to."""
+        if self.nesting > DEEPEST:
+            raise ValueError(f"nesting is {DEEPEST} at most, not {self.nesting}")
 
     def check(self, limit: str, value: float) -> None:
         """Raise LimitExceeded where the value passes the ceiling of that name."""

@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
-from akn.document import Document, Identity, Mark, Note
+from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.inline import Citations, Scanner, scanner
 from akn.grammar.numerals import normalised
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
+from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.source import Source, open_source
@@ -34,10 +35,12 @@ class Reading:
 
     __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "tree")
 
-    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None) -> None:
+    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None, limits: Limits) -> None:
         self.source = source
-        self.tell = Reporter(source.text)
+        self.tell = Reporter(source.text, Clock(limits))
         text = source.text
+        if len(text) > limits.line:
+            limits.check("line", max(map(len, text.splitlines())))
         tag = _language(text, language, self.tell)
         key = _organ(text, tag, organ, self.tell)
         self.classifier = classifier(tag, key)
@@ -46,11 +49,13 @@ class Reading:
         for found in ODD.finditer(text) if not text.isprintable() else ():
             self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
+        limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
         _recitals(self.lines, self.classifier)
         self.tree = _tree(self.lines, self.classifier, self.tell)
         self.document = _document(self, packs.organs()[key], date or "")
+        limits.check("nesting", depth(self.document))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was found."""
@@ -58,10 +63,15 @@ class Reading:
 
 
 def read(
-    source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    limits: Limits | None = None,
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
-    return Reading(open_source(source), language, organ, date)
+    limits = limits or Limits()
+    return Reading(open_source(source, limits), language, organ, date, limits)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
-from pathlib import Path
 
 import msgspec
 
 from akn.errors import SourceError
+from akn.limits import Limits
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,15 +30,26 @@ class Source(msgspec.Struct, frozen=True):
     """Whether the encoding is a guess, from the bytes alone."""
 
 
-def open_source(source: str | bytes | os.PathLike[str]) -> Source:
+def open_source(source: str | bytes | os.PathLike[str], limits: Limits) -> Source:
     """Return the characters of a text, of bytes, or of the file at a path.
 
     Bytes are read by their byte-order mark, else as UTF-8, else by detection. Raises :class:`~akn.errors.SourceError` for what
-    is no text, and :class:`OSError` for a file that cannot be read.
+    is no text, :class:`~akn.errors.LimitExceeded` for what is too long, and :class:`OSError` for a file that cannot be read.
     """
+    if not isinstance(source, str | bytes):
+        source = read(source, limits)
+    limits.check("size", len(source))
     if isinstance(source, str):
         return Source(source[1:], "+bom") if source.startswith(BOM) else Source(source)
-    return decode(source if isinstance(source, bytes) else Path(source).read_bytes())
+    return decode(source)
+
+
+def read(path: str | os.PathLike[str], limits: Limits) -> bytes:
+    """Return a file's bytes; of one that has more than it may, or that never ends, no more is read than tells."""
+    with open(path, "rb") as file:
+        data = file.read(limits.size + 1)
+    limits.check("size", len(data))
+    return data
 
 
 def decode(data: bytes) -> Source:

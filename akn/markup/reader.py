@@ -27,6 +27,8 @@ from akn.document import (
     plain,
 )
 from akn.errors import SourceError
+from akn.limits import Clock, Limits
+from akn.source import read as open_file
 from akn.xml import AKN, LAYOUT, local, parse
 
 Element = Any
@@ -61,23 +63,22 @@ BLANK = " \t\r\n"
 BLANKS = re.compile(r"[ \t\r\n]+")
 
 
-def read(xml: bytes | str | os.PathLike[str]) -> Document:
+def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:
     """Return the document of an Akoma Ntoso file; see :func:`akn.read`."""
-    if isinstance(xml, os.PathLike):
-        with open(xml, "rb") as file:
-            xml = file.read()
-    root = parse(xml)
+    limits = limits or Limits()
+    root = parse(open_file(xml, limits) if isinstance(xml, os.PathLike) else xml, limits)
     if not root.tag.startswith(f"{{{AKN}") or local(root) != "akomaNtoso":
         raise SourceError(f"not Akoma Ntoso: the root element is {local(root) or root.tag!r}")
     inner = next((child for child in root if local(child) in CLASSES), None)
     if inner is None:
         raise SourceError("not Akoma Ntoso: there is no document in akomaNtoso")
-    return _Reader(root).document(inner)
+    return _Reader(root, Clock(limits)).document(inner)
 
 
 class _Reader:
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, clock: Clock) -> None:
         self._root = root
+        self._clock = clock
         self._ours = root.find(".//{*}identification[@source='#converter']") is not None
         """Whether our writer made the file: then every blank between elements that counts is protected."""
         self._alternatives = {
@@ -142,6 +143,7 @@ class _Reader:
 
     def parts(self, element: Any, region: str) -> list[Block | Part]:
         """Return what a structural element holds."""
+        self._clock.check()
         out: list[Block | Part] = []
         for child in element:
             name = local(child)

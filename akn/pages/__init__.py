@@ -25,6 +25,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     """Return the logical lines of the text and those of the notes, in the order of the source."""
     lines = physical(source)
     for line in lines:
+        tell.tick()
         line.kind, line.rule = classifier.start(line.text)
         line.ends = classifier.ends(line.text.rstrip(TRAILING))
     lines = set_aside(lines)

@@ -73,7 +73,9 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
             events.append((gap, after, " ", ""))
     made = _build(source, group, cuts, classifier, events, 0, num)
     made.num = num
-    if len(group) == 1 and first.kind not in ("", "RECITAL"):
+    # A mark may have stood where the kind needs a figure.
+    kept = not first.marks or classifier.detail(first.kind, made.text) is not None
+    if len(group) == 1 and first.kind not in ("", "RECITAL") and kept:
         made.kind = first.kind
     elif made.text is first.text and first.rule < 0:
         made.kind = classifier.worded(made.text)
