@@ -21,7 +21,7 @@ Element: TypeAlias = Any
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LAYOUT = "urn:akn:layout"
 
-LARGE = 1_000_000
+LARGE = 8_000_000
 """From how many bytes on a file is looked through before a tree is made of it."""
 
 

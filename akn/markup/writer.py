@@ -55,6 +55,7 @@ class Identifiers:
     def __init__(self) -> None:
         self.given: set[str] = set()
         self._counts: dict[str, int] = {}
+        self._again: dict[str, int] = {}
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
         """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
@@ -70,9 +71,9 @@ class Identifiers:
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
-        found, again = wanted, 1
+        found = wanted
         while found in self.given:
-            again += 1
+            again = self._again[wanted] = self._again.get(wanted, 1) + 1  # those before are given
             found = f"{wanted}_{again}"
         self.given.add(found)
         return found
