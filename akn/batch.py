@@ -24,7 +24,7 @@ import msgspec.structs
 
 from akn.errors import AknError, DataError, LimitExceeded, SourceError
 from akn.journal import Entry, Journal
-from akn.limits import Limits
+from akn.limits import OURS, Limits
 from akn.stores import PRIVATE, Folder, Place, Store, store
 
 SUFFIXES = (".txt", ".text")
@@ -138,9 +138,9 @@ def _taken(job: Job, task: Task) -> Outcome:
         key = job.key(data)
         if key == task.key and job.target.size(task.target) == task.size:
             return Outcome(task.name, task.target, "unchanged", size=task.size, key=key)
-        result = akn.convert(data, language=job.language, organ=job.organ, date=job.date)
+        result = akn.convert(data, language=job.language, organ=job.organ, date=job.date, limits=job.limits)
         if job.validate:
-            wrong = [problem for problem in akn.validate(result.xml).problems if problem.severity == "error"]
+            wrong = [problem for problem in akn.validate(result.xml, limits=OURS).problems if problem.severity == "error"]
             if wrong:
                 raise AknError(f"invalid: {wrong[0].code}: {wrong[0].message}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
         job.target.write(task.target, result.xml)

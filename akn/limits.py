@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 import time
 
 import msgspec
@@ -42,6 +44,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise LimitExceeded(limit, value, ceiling)
 
 
+OURS = Limits(size=sys.maxsize, nesting=DEEPEST, elements=sys.maxsize, seconds=math.inf)
+"""For what was made here, of an input that has been held to its own."""
+
+
 class Clock:
     """Runs from when it is made; whoever works long looks at it now and then."""
 
@@ -51,4 +57,4 @@ class Clock:
 
     def check(self) -> None:
         """Raise LimitExceeded where the time is over."""
-        self._limits.check("seconds", time.monotonic() - self._begun)
+        self._limits.check("seconds", round(time.monotonic() - self._begun, 1))

@@ -11,7 +11,8 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import TEXTS, Job, deliver, routed
 from akn.cli.findings import headline
-from akn.cli.options import examples, iso_date, quiet_option, reading, several, writing
+from akn.cli.options import examples, iso_date, limit_option, quiet_option, reading, several, writing
+from akn.limits import OURS, Limits
 
 
 @click.command(
@@ -31,6 +32,7 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
 )
+@limit_option
 @quiet_option
 def command(
     files: tuple[str, ...],
@@ -41,6 +43,7 @@ def command(
     date: str | None,
     validate: bool,
     jobs: int | None,
+    limits: Limits,
     quiet: bool,
 ) -> None:
     """Turn text into Akoma Ntoso.
@@ -55,16 +58,16 @@ def command(
         from akn.batch import cores
         from akn.cli.many import convert
 
-        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, None, language=language, organ=organ, date=date))
+        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, limits, language=language, organ=organ, date=date))
     desk = Desk()
 
     def take(job: Job) -> None:
-        result = akn.convert(job.source(), language=language, organ=organ, date=date)
+        result = akn.convert(job.source(limits), language=language, organ=organ, date=date, limits=limits)
         if not quiet:
             for finding in result.diagnostics:
                 if finding.severity != "info":
                     desk.tell(headline(job.name, finding))
-        wrong = [one for one in akn.validate(result.xml).problems if one.severity == "error"] if validate else []
+        wrong = [one for one in akn.validate(result.xml, limits=OURS).problems if one.severity == "error"] if validate else []
         for problem in wrong:
             desk.fail(headline(job.name, problem))
         if not wrong:

@@ -11,15 +11,17 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import TEXTS, Job, plan
 from akn.cli.findings import dumped
-from akn.cli.options import examples, reading
+from akn.cli.options import examples, limit_option, reading
 from akn.cli.shown import clean, columns, fitted, named, padded
+from akn.limits import Limits
 
 
 @click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
 @click.argument("file", type=click.Path(allow_dash=True))
 @reading
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
-def command(file: str, language: str | None, organ: str | None, form: str) -> None:
+@limit_option
+def command(file: str, language: str | None, organ: str | None, form: str, limits: Limits) -> None:
     """Show how a text was understood.
 
     Each line with its number, its kind and the rule of the grammar that took it, as a tree.
@@ -27,7 +29,7 @@ def command(file: str, language: str | None, organ: str | None, form: str) -> No
     desk = Desk()
 
     def take(job: Job) -> None:
-        lines = akn.inspect(job.source(), language=language, organ=organ)
+        lines = akn.inspect(job.source(limits), language=language, organ=organ, limits=limits)
         if form == "json":
             import msgspec
 

@@ -10,14 +10,16 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import TEXTS, Job, plan
 from akn.cli.measures import body, count_blocks, difference
-from akn.cli.options import examples, reading, several
+from akn.cli.options import examples, limit_option, reading, several
 from akn.cli.shown import table, yes
+from akn.limits import Limits
 
 
 @click.command("roundtrip", epilog=examples("akn roundtrip resolution.txt", "akn roundtrip texts/"))
 @several
 @reading
-def command(files: tuple[str, ...], language: str | None, organ: str | None) -> None:
+@limit_option
+def command(files: tuple[str, ...], language: str | None, organ: str | None, limits: Limits) -> None:
     """Prove that text comes back exactly.
 
     The text is converted and written back from the Akoma Ntoso alone.
@@ -29,11 +31,11 @@ def command(files: tuple[str, ...], language: str | None, organ: str | None) -> 
     rows: list[tuple[str, ...]] = []
 
     def take(job: Job) -> None:
-        data = job.data()
-        result = akn.convert(data, language=language, organ=organ)
+        data = job.data(limits)
+        result = akn.convert(data, language=language, organ=organ, limits=limits)
         back = akn.to_bytes(result.xml)
         normal = akn.to_text(result.xml)
-        again = akn.convert(normal, language=language, organ=organ)
+        again = akn.convert(normal, language=language, organ=organ, limits=limits)
         exact = back == data
         stable = body(again.xml) == body(result.xml) and akn.to_text(again.xml) == normal
         size = len(akn.to_text(result.xml, layout="source"))
