@@ -1,6 +1,6 @@
 """Fuzzes one of the ways through the library, guided by coverage.
 
-python fuzz/run.py text|bytes|xml|back [FOLDER_OF_CASES] [-max_total_time=3600 …]
+python fuzz/run.py text|bytes|xml|tree|back [FOLDER_OF_CASES] [-max_total_time=3600 …]
 
 Needs ``pip install 'akn[fuzz]'``. What libFuzzer takes as options (``-help=1``) is passed on; a finding is written as
 ``crash-…`` and belongs in ``tests/found``, where a test runs it for good.
@@ -51,7 +51,42 @@ def back(data: bytes) -> None:
     oracles.markup(made[:start] + data[4:] + made[start + length :])
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"text": text, "bytes": oracles.data, "xml": oracles.markup, "back": back}
+NAMES = sorted(reader.INLINES | reader.LEAVES | reader.CLASSES | reader.BODIES | reader.WRAPPERS | set(reader.REGIONS) | {
+    "akomaNtoso", "meta", "paragraph", "point", "item", "container", "hcontainer", "table", "tr", "td", "attachments", "attachment", "component",
+    "embeddedStructure", "quotedStructure", "alinea", "section", "formula", "references", "note", "identification", "analysis", "toc", "unknown",
+})  # fmt: skip
+ATTRIBUTES = ("eId", "marker", "href", "refersTo", "name", "class", "placement", "value", "for", "showAs", "xml:space", "xml:lang", "source", "date", "by", "choice")
+VALUES = ("", "a", "#a", "1", "¹", "*", "preserve", "/akn/un", "2038-01-31", "preamble__container_1", "#converter", "bracketed", "-1", " ", "zh", "\u202e")
+WORDS = ("", " ", "\n", "  \n  ", "a", "1. ", "(a)", "¹", "* a", "The Human Rights Council,", "Recalling resolution 90/4 of 28 September 2035,", "人权理事会，", "&lt;", "\u2028", "\ufeff", "a\n\nb")
+
+
+def tree(data: bytes) -> None:
+    """Well-formed XML of Akoma Ntoso's names in any order: two bytes are one step in building it."""
+    out = ['<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">']
+    stack: list[str] = []
+    attributes: dict[str, str] = {}
+    for step, which in zip(data[::2], data[1::2], strict=False):
+        kind, more = step % 8, step // 8
+        if kind < 3:
+            name = NAMES[(which + 256 * more) % len(NAMES)]
+            given = "".join(f' {key}="{value}"' for key, value in attributes.items())
+            attributes = {}
+            if kind == 2 or len(stack) > 80:
+                out.append(f"<{name}{given}/>")
+            else:
+                out.append(f"<{name}{given}>")
+                stack.append(name)
+        elif kind == 3 and stack:
+            out.append(f"</{stack.pop()}>")
+        elif kind == 4:
+            attributes[ATTRIBUTES[which % len(ATTRIBUTES)]] = VALUES[more % len(VALUES)]
+        else:
+            out.append(WORDS[which % len(WORDS)])
+    out += [f"</{name}>" for name in reversed(stack)]
+    oracles.markup(f"{''.join(out)}</statement></akomaNtoso>".encode())
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"text": text, "bytes": oracles.data, "xml": oracles.markup, "tree": tree, "back": back}
 MADE = [akn.convert(source).xml for source in SOURCES]
 
 
@@ -69,7 +104,7 @@ def prepare(name: str, folder: Path) -> list[str]:
     """Make the first cases and the dictionary; return the options that name them."""
     folder.mkdir(parents=True, exist_ok=True)
     for path, source, made in zip(SEEDS, SOURCES, MADE, strict=True):
-        first = {"xml": made, "back": b"\0\0\0\0"}.get(name, source)
+        first = {"xml": made, "tree": b"\0" * 64, "back": b"\0\0\0\0"}.get(name, source)
         (folder / path.stem).write_bytes(first)
     tags = {f"<{tag}>" for tag in (*reader.INLINES, *reader.LEAVES, *reader.CLASSES, *reader.BODIES, *reader.WRAPPERS)}
     listed = {"text": words(), "bytes": words()}.get(name, tags | {tag.replace("<", "</") for tag in tags})
@@ -86,7 +121,7 @@ def main() -> None:
     name, rest = sys.argv[1], sys.argv[2:]
     folder = Path(rest.pop(0)) if rest and not rest[0].startswith("-") else ROOT / "build" / "fuzz" / name
     target = TARGETS[name]
-    options = [*prepare(name, folder), "-max_len=16384", "-timeout=120", *rest]
+    options = [*prepare(name, folder), f"-max_len={65536 if name == 'xml' else 16384}", "-timeout=120", *rest]
     atheris.Setup([sys.argv[0], *options], lambda data: oracles.in_proportion(lambda: target(data), len(data)))
     atheris.Fuzz()
 

@@ -86,6 +86,8 @@ class _Reader:
             for found in root.iter("{*}alternativeReference")
             if found.get("for")
         }
+        self._placed: set[str] = set()
+        """Which of the editorial notes stand at a mark."""
         self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
 
     def document(self, element: Element) -> Document:
@@ -283,10 +285,14 @@ class _Reader:
             inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
             return (Note(_marker(element), tuple(inner), element.get("class") == "bracketed"),)
         if name == "noteRef":
-            editorial = self._editorial.get((element.get("href") or "").removeprefix("#"))
-            if editorial is not None:
-                return (Note(_marker(element) or _marker(editorial), tuple(self.parts(editorial, "note"))),)
-            return (Mark(_marker(element)),)
+            # At its first mark: a note that stood at each could stand in itself, or be more than any memory holds.
+            named = (element.get("href") or "").removeprefix("#")
+            editorial = self._editorial.get(named)
+            marker = _marker(element) or (_marker(editorial) if editorial is not None else "")
+            if editorial is None or named in self._placed:
+                return (Mark(marker),)
+            self._placed.add(named)
+            return (Note(marker, tuple(self.parts(editorial, "note"))),)
         if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
             return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
         data = tuple(

@@ -13,7 +13,7 @@ from akn.pages.joins import STRONG, Width, goes_on
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.marks import RAISED
-from akn.pages.notes import lift, mark
+from akn.pages.notes import lift, mark, part
 
 TRAILING = f"*{RAISED} "
 """What may follow the sign that ends a line: note marks."""
@@ -32,6 +32,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)
     orphans = mark(text, notes)
+    text = part(text, notes)
     for line in text:
         if line.marks and line.text[max(line.marks)[1] - line.start :] in ("", ")"):  # a mark hides how the line ends
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))

@@ -63,15 +63,16 @@ def assemble(
 
 def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
     first = group[0]
-    num, events = 0, []
+    num, events, alone = 0, [], False
     if first.kind in NUMBERED:
         num = _number(classifier, first)
         gap = first.start + num
         rest = APART.match(first.text, num)
         after = first.start + rest.end() if rest else gap
-        if after < first.end and source[gap:after] != " ":
-            events.append((gap, after, " ", ""))
-    made = _build(source, group, cuts, classifier, events, 0, num)
+        alone = after == first.end
+        if source[gap:after] != ("" if alone else " "):
+            events.append((gap, after, "" if alone else " ", ""))
+    made = _build(source, group, cuts, classifier, events, 0, alone)
     made.num = num
     # A mark may have stood where the kind needs a figure.
     kept = not first.marks or classifier.detail(first.kind, made.text) is not None
@@ -121,9 +122,9 @@ def _build(
     classifier: Classifier,
     events: list[Event],
     length: int,
-    num: int = 0,
+    alone: bool = False,
 ) -> Logical:
-    """Put the lines together, with a blank where they were wrapped at one, and after a number that stands alone on its line."""
+    """Put the lines together, with a blank where they were wrapped at one, and after a number that stands ``alone`` on its line."""
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and not events and not first.marks and not cuts:
         made = Logical(first.text, first.start, first.end, first.number)
@@ -134,8 +135,7 @@ def _build(
     size, before = 0, None
     for line in lines:
         if before is not None:
-            alone = before is first and num == len(first.text)
-            glue = " " if alone else _glue(before.text, line.text, classifier.language.spaced)
+            glue = " " if alone and before is first else _glue(before.text, line.text, classifier.language.spaced)
             made.edits.append((length, len(glue), before.end, line.start))
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)

@@ -7,6 +7,7 @@ digits, as stars, or, where a tool has flattened them, as ordinary digits glued 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from akn.grammar.classify import Classifier
@@ -90,3 +91,15 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
             found.marked = True
             line.marks.append((line.start + start, line.start + end, label))
     return orphans
+
+
+def part(text: list[Line], notes: list[Footnote]) -> list[Line]:
+    """End a note where another begins that has its own mark; return the lines of the text with what stood below."""
+    starts = sorted(note.lines[0].start for note in notes if note.marked)
+    rest: list[Line] = []
+    for note in notes:
+        at = bisect_right(starts, note.lines[0].start)
+        if note.marked and at < len(starts) and starts[at] < note.lines[-1].start:
+            rest += [line for line in note.lines if line.start > starts[at]]
+            note.lines = [line for line in note.lines if line.start < starts[at]]
+    return sorted([*text, *rest], key=lambda line: line.start) if rest else text
