@@ -108,7 +108,7 @@ def test_time_is_looked_at_while_working(monkeypatch: pytest.MonkeyPatch) -> Non
     text = FORMULA + "1. Welcomes it;\n\n" * 20
     akn.convert(FORMULA, limits=Limits(seconds=20))
     for take in (lambda: akn.convert(text, limits=Limits(seconds=20)), lambda: akn.read(markup("<hcontainer><p>a</p></hcontainer>" * 30), limits=Limits(seconds=20))):
-        with pytest.raises(akn.LimitExceeded, match="seconds: 21.0 is more"):
+        with pytest.raises(akn.LimitExceeded, match="seconds: 21"):
             take()
 
 
