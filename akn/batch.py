@@ -168,8 +168,9 @@ def version() -> str:
     from importlib.resources import files
 
     root = Path(str(files("akn")))
+    folders = [root] if (root / "schemas").is_dir() else [root, root.parent / "schemas"]  # a wheel has them inside
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(chain.from_iterable(folder.rglob("*.*") for folder in (root, root.parent / "schemas"))):
+    for path in sorted(chain.from_iterable(folder.rglob("*.*") for folder in folders)):
         if path.suffix in (".py", ".toml", ".json", ".lark", ".xsd", ".sch"):
             data = path.read_bytes()
             digest.update(f"{path.relative_to(root.parent).as_posix()} {len(data)} ".encode() + data)
