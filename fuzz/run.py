@@ -19,10 +19,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 with atheris.instrument_imports(include=["akn"]):
     import oracles
+    import written
 
     import akn
     from akn import packs
-    from akn.grammar.classify import shared
     from akn.markup import reader, xml  # noqa: F401 (instrumented when imported here)
     from akn.validation import integrity, profile, schema  # noqa: F401
 
@@ -93,7 +93,7 @@ MADE = [akn.convert(source).xml for source in SOURCES]
 def words() -> set[str]:
     """Return what is worth putting into a text: examples of every rule, and the phrases."""
     found: set[str] = set()
-    for owner in (*map(packs.language, packs.languages()), shared()):
+    for owner in (*map(written.language, packs.languages()), written.shared()):
         for rule in (*owner.lines, *getattr(owner, "page", ()), *owner.inlines):
             found.update((*rule.examples, *rule.counterexamples))
         found.update(word for many in getattr(owner, "phrases", {}).values() for word in many)
