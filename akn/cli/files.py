@@ -31,8 +31,9 @@ class Job(NamedTuple):
     target: Path | None = None
     """None is standard output."""
 
-    def data(self, limits: Limits) -> bytes:
+    def data(self, limits: Limits | None = None) -> bytes:
         """Return the bytes of the file; no more of them than tell that there are too many."""
+        limits = limits or Limits()
         if self.path is not None:
             return read(self.path, limits)
         if sys.stdin is None:
@@ -41,7 +42,7 @@ class Job(NamedTuple):
         limits.check("size", len(data))
         return data
 
-    def source(self, limits: Limits) -> bytes | Path:
+    def source(self, limits: Limits | None = None) -> bytes | Path:
         """Return what the library takes as a source."""
         return self.data(limits) if self.path is None else self.path
 
