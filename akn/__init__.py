@@ -10,10 +10,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from akn.batch import Outcome, Summary, convert_many
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
     from akn.grammar.inspect import InspectedLine
+    from akn.limits import Limits
     from akn.reading import Reading
     from akn.result import Result
     from akn.validation import Validation
@@ -21,15 +23,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
-    "Severity", "SourceError", "Validation", "convert", "from_json", "inspect", "parse", "read", "to_bytes", "to_docx", "to_html",
-    "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
+    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Limits", "Outcome", "Problem", "Result",
+    "SchemaError", "Severity", "SourceError", "Summary", "Validation", "convert", "convert_many", "from_json", "inspect", "parse",
+    "read", "to_bytes", "to_docx", "to_html", "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
 ]  # fmt: skip
 
 _HOMES = {
     "AknError": "akn.errors", "DataError": "akn.errors", "LimitExceeded": "akn.errors", "SchemaError": "akn.errors",
     "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics", "Severity": "akn.diagnostics",
     "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
+    "Limits": "akn.limits", "Outcome": "akn.batch", "Summary": "akn.batch", "convert_many": "akn.batch",
 }  # fmt: skip
 
 
@@ -48,6 +51,7 @@ def convert(
     organ: str | None = None,
     date: str | None = None,
     tracked: str = "insertions",
+    limits: Limits | None = None,
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
@@ -56,15 +60,16 @@ def convert(
     content says which. ``language`` (a BCP 47 tag
     such as ``zh``) and ``organ`` (a key such as ``hrc``) are told from the text when not given. ``date`` is the ISO date of the
     markup; without it the Expression's date stands, so the same input always gives the same bytes. Any text gives a valid
-    document; what was guessed or looks wrong is in ``result.diagnostics``.
+    document; what was guessed or looks wrong is in ``result.diagnostics``. ``limits`` are other ceilings than those of
+    :class:`Limits`.
 
-    Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what is far too large, :class:`DataError` for an
+    Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what passes a ceiling, :class:`DataError` for an
     unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date, tracked)
+    reading = _reading(source, language, organ, date, tracked, limits)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
@@ -75,9 +80,10 @@ def parse(
     organ: str | None = None,
     date: str | None = None,
     tracked: str = "insertions",
+    limits: Limits | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date, tracked).document
+    return _reading(source, language, organ, date, tracked, limits).document
 
 
 def inspect(
@@ -86,15 +92,21 @@ def inspect(
     language: str | None = None,
     organ: str | None = None,
     tracked: str = "insertions",
+    limits: Limits | None = None,
 ) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
     from akn.grammar.inspect import inspected
 
-    return inspected(_reading(source, language, organ, None, tracked))
+    return inspected(_reading(source, language, organ, None, tracked, limits))
 
 
 def _reading(
-    source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None, tracked: str
+    source: str | bytes | os.PathLike[str],
+    language: str | None,
+    organ: str | None,
+    date: str | None,
+    tracked: str,
+    limits: Limits | None,
 ) -> Reading:
     from akn.reading import read as reading
 
@@ -104,18 +116,18 @@ def _reading(
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date, tracked)
+    return reading(source, language, organ, date, tracked, limits)
 
 
-def read(xml: bytes | str | os.PathLike[str]) -> Document:
+def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -> Document:
     """Return the document of any Akoma Ntoso file: XML as bytes or text, or a path.
 
     Acts, bills, judgments, debates and the draft namespaces are read too, every word of them. Raises :class:`SourceError` for
-    what is no Akoma Ntoso.
+    what is no Akoma Ntoso, :class:`LimitExceeded` for what passes a ceiling.
     """
     from akn.markup.reader import read as reader
 
-    return reader(xml)
+    return reader(xml, limits)
 
 
 def to_xml(document: Document) -> bytes:
@@ -152,7 +164,11 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
 
 
 def validate(
-    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: str = "lxml"
+    xml: bytes | str | os.PathLike[str],
+    *,
+    schema: str | os.PathLike[str] | None = None,
+    engine: str = "lxml",
+    limits: Limits | None = None,
 ) -> Validation:
     """Check a file against the official schema, the AKN4UN profile and its own sums.
 
@@ -161,7 +177,7 @@ def validate(
     """
     from akn.validation import validate as check
 
-    return check(xml, schema=schema, engine=engine)  # type: ignore[arg-type]
+    return check(xml, schema=schema, engine=engine, limits=limits)  # type: ignore[arg-type]
 
 
 def to_html(xml: bytes | str | os.PathLike[str] | Document, *, page: bool = True) -> str:

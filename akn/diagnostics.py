@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
+from akn.limits import Clock
 from akn.tables import read
 
 
@@ -80,14 +81,20 @@ def catalogue() -> dict[str, Entry]:
 class Reporter:
     """Collects findings about one source; a place is an offset into it. ``paged`` says that form feeds part its pages."""
 
-    def __init__(self, text: str, paged: bool = False) -> None:
+    def __init__(self, text: str, paged: bool = False, clock: Clock | None = None) -> None:
         self._text = text
         self._paged = paged
+        self._clock = clock
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
         """Note the finding called ``name`` at the characters from ``start`` to ``end``."""
         self._found.append((start, start if end is None else end, name, values))
+
+    def tick(self) -> None:
+        """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may; called once a line."""
+        if self._clock is not None:
+            self._clock.check()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the findings in the order of the source, each once."""

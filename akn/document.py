@@ -215,6 +215,23 @@ def in_order(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]
     yield from () if collected else document.components
 
 
+def depth(document: Document) -> int:
+    """Return how many parts stand within each other at most."""
+    deepest = 0
+    waiting: list[tuple[Block | Part, int]] = []
+    within = [document]
+    while within:
+        one = within.pop()
+        within += (*one.annexes, *one.components)
+        waiting += ((piece, 1) for _, pieces in regions(one) for piece in pieces)
+        while waiting:
+            piece, level = waiting.pop()
+            if isinstance(piece, Part):
+                deepest = max(deepest, level)
+                waiting += ((inner, level + 1) for inner in piece.content)
+    return deepest
+
+
 def regions(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]]]:
     """Yield the document's own regions in reading order, by the name that Akoma Ntoso gives them."""
     yield "coverPage", document.cover

@@ -19,9 +19,9 @@ class SourceError(AknError, ValueError):
 
 
 class LimitExceeded(AknError, ValueError):
-    """The input passes a ceiling, as on the attributes of one element (:mod:`akn.xml`)."""
+    """The input passes a ceiling, by the name that :class:`akn.Limits` has for it."""
 
-    def __init__(self, limit: str, value: int, ceiling: int) -> None:
+    def __init__(self, limit: str, value: float, ceiling: float) -> None:
         super().__init__(limit, value, ceiling)
         self.limit, self.value, self.ceiling = limit, value, ceiling
 

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
-from akn.document import Document, Identity, Mark, Note
+from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Citations, Scanner, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
+from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.source import Source, open_source
@@ -34,12 +35,14 @@ class Reading:
 
     __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "trees")
 
-    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None) -> None:
+    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None, limits: Limits) -> None:
         self.source = source
-        self.tell = Reporter(source.text, paged=source.origin is not None and source.origin.format == "pdf")
+        self.tell = Reporter(source.text, source.origin is not None and source.origin.format == "pdf", Clock(limits))
         for name, start, end, values in source.findings:
             self.tell.tell(name, start, end, **values)
         text = source.text
+        if len(text) > limits.line:
+            limits.check("line", max(map(len, text.splitlines())))
         tag = _language(text, language, self.tell)
         key = _organ(text, tag, organ, self.tell)
         self.classifier = classifier(tag, key)
@@ -48,6 +51,7 @@ class Reading:
         for found in ODD.finditer(text) if not text.isprintable() else ():
             self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
+        limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
         recitals(self.lines, self.classifier)
@@ -57,6 +61,7 @@ class Reading:
             endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "")
+        limits.check("nesting", depth(self.document))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was found."""
@@ -69,9 +74,11 @@ def read(
     organ: str | None = None,
     date: str | None = None,
     tracked: str = "insertions",
+    limits: Limits | None = None,
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
-    return Reading(open_source(source, tracked), language, organ, date)
+    limits = limits or Limits()
+    return Reading(open_source(source, limits, tracked), language, organ, date, limits)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:
@@ -246,7 +253,7 @@ class _Whole:
         if outcome:
             self.register.add(outcome)
         for vote in votes:
-            for key in (vote.kind, *(count.choice for count in vote.counts)):
+            for key in (vote.kind, vote.outcome, *(count.choice for count in vote.counts)):
                 self.register.add(key)
         return Document(
             kind=builder.kind or "resolution",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from pathlib import Path
 
 import msgspec
 
 from akn.document import Origin
 from akn.errors import SourceError
+from akn.limits import Limits
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,23 +46,25 @@ class Source(msgspec.Struct, frozen=True):
     """What the reader found on the way."""
 
 
-def open_source(source: str | bytes | os.PathLike[str], tracked: str = "insertions") -> Source:
+def open_source(source: str | bytes | os.PathLike[str], limits: Limits, tracked: str = "insertions") -> Source:
     """Return the characters of a text, of bytes, or of the file at a path.
 
     Bytes that are a Word document, a PDF or a web page are read by the reader of that format (:mod:`akn.readers`); others are
     text, by their byte-order mark, else as UTF-8, else by detection. ``tracked`` is for Word alone. Raises
-    :class:`~akn.errors.SourceError` for what is no text, :class:`~akn.errors.LimitExceeded` for what is far too large, and
+    :class:`~akn.errors.SourceError` for what is no text, :class:`~akn.errors.LimitExceeded` for what is too long, and
     :class:`OSError` for a file that cannot be read.
     """
+    if not isinstance(source, str | bytes):
+        source = read(source, limits)
+    limits.check("size", len(source))
     if isinstance(source, str):
         return Source(source[1:], "+bom") if source.startswith(BOM) else Source(source)
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    kind = format_of(data)
+    kind = format_of(source)
     if kind:
-        from akn.readers import read
+        from akn.readers import read as reader
 
-        return read(data, kind, tracked)
-    return decode(data)
+        return reader(source, kind, tracked)
+    return decode(source)
 
 
 def format_of(data: bytes) -> str:
@@ -74,6 +76,14 @@ def format_of(data: bytes) -> str:
         return "pdf"
     head = data[:HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     return "html" if head[:1] == b"<" and HTML.match(head) else ""
+
+
+def read(path: str | os.PathLike[str], limits: Limits) -> bytes:
+    """Return a file's bytes; of one that has more than it may, or that never ends, no more is read than tells."""
+    with open(path, "rb") as file:
+        data = file.read(limits.size + 1)
+    limits.check("size", len(data))
+    return data
 
 
 def decode(data: bytes) -> Source:

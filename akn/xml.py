@@ -6,12 +6,14 @@ is used to attack those who read it. The reader and the validator both come thro
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, TypeAlias
 
 from lxml import etree as etree
 
-from akn.errors import LimitExceeded, SourceError
+from akn.errors import AknError, LimitExceeded, SourceError
+from akn.limits import DEEPEST, Clock, Limits
 
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""
@@ -19,40 +21,128 @@ Element: TypeAlias = Any
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LAYOUT = "urn:akn:layout"
 
-MAX_ATTRIBUTES = 256
-"""More than any element of any vocabulary has. libxml2 finds an attribute by walking the list of all, so 200,000 of them on
-one element, 2.5 MB that parse in no time, keep whoever reads them busy for minutes."""
-
-_CROWDED = etree.XPath(f"//*[@*[{MAX_ATTRIBUTES + 1}]]")
+LARGE = 8_000_000
+"""From how many bytes on a file is looked through before a tree is made of it."""
 
 
-def parse(xml: bytes | str) -> Element:
-    """Return the root element; raise SourceError for what is no XML, or XML with a document type."""
+def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
+    """Return the root element.
+
+    Raises SourceError for what is no XML, or XML with a document type, LimitExceeded for what passes a ceiling.
+    """
+    limits = limits or Limits()
+    limits.check("size", len(xml))
     # Bytes say their own encoding. Text has none any more, whatever its XML declaration says.
     data, encoding = (xml, None) if isinstance(xml, bytes) else (_utf8(xml), "utf-8")
-    parser = etree.XMLParser(
+    large = len(data) > LARGE
+    if large:
+        try:
+            etree.fromstring(data, _parser(encoding, True, _Guard(limits)))
+        except _Doctype:
+            raise _doctype(data, encoding) from None
+        except etree.XMLSyntaxError as error:
+            raise _malformed(error, limits) from None
+    try:
+        root = etree.fromstring(data, _parser(encoding, large))
+    except etree.XMLSyntaxError as error:
+        raise _malformed(error, limits) from None
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
+        raise _doctype(data, info.encoding)
+    if not large:
+        _looked_through(root, data, limits)
+    return root
+
+
+def _parser(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,
         attribute_defaults=False,
-        huge_tree=False,
+        huge_tree=huge,  # libxml2 takes no more than ten million bytes of text in one place otherwise
         encoding=encoding,
+        target=target,
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        reason = (error.msg or "nothing there").strip()
-        raise SourceError(f"not well-formed XML: line {line}, column {column}: {reason}") from None
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
-        line = _doctype_line(data, info.encoding)
-        raise SourceError(f"line {line}: a document type (<!DOCTYPE ...>) is refused; Akoma Ntoso needs none: take it out")
-    crowded = _CROWDED(root)
+
+
+class _Doctype(Exception):
+    """There is a document type."""
+
+
+class _Guard:
+    """Sees a large file go by before any of it is kept, and stops it where it passes a ceiling."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._clock = Clock(limits)
+        self._elements = self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count what an element begins."""
+        self._elements += 1
+        self._depth += 1
+        limits = self._limits
+        if self._depth > limits.nesting or self._elements > limits.elements or len(attributes) > limits.attributes:
+            limits.check("nesting", self._depth)
+            limits.check("elements", self._elements)
+            limits.check("attributes", len(attributes))
+        if not self._elements & 0xFFF:
+            self._clock.check()
+
+    def end(self, tag: str) -> None:
+        """Count the level off."""
+        self._depth -= 1
+
+    def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
+        """Stop before any entity is declared."""
+        raise _Doctype
+
+    def close(self) -> None:
+        """Return nothing: all is well."""
+
+
+def _looked_through(root: Element, data: bytes, limits: Limits) -> None:
+    """Hold a small file to the ceilings, once its tree is there."""
+    crowded = _crowded(limits.attributes)(root)
     if crowded:
-        raise LimitExceeded("attributes", len(crowded[0].attrib), MAX_ATTRIBUTES)
-    return root
+        # libxml2 finds an attribute by walking the list of all: to walk them by name would take minutes for 200,000.
+        raise LimitExceeded("attributes", int(_attributes(crowded[0])), limits.attributes)
+    if data.count(b"<") > limits.elements:
+        limits.check("elements", int(_elements(root)))
+    if _deep(limits.nesting)(root):
+        raise LimitExceeded("nesting", limits.nesting + 1, limits.nesting)
+
+
+_attributes = etree.XPath("count(@*)")
+_elements = etree.XPath("count(//*)")
+
+
+@functools.lru_cache(maxsize=8)
+def _crowded(most: int) -> Any:
+    """Return the XPath of elements with more attributes than that."""
+    return etree.XPath(f"//*[@*[{most + 1}]]")
+
+
+@functools.lru_cache(maxsize=8)
+def _deep(most: int) -> Any:
+    """Return the XPath that says whether elements stand deeper than that."""
+    return etree.XPath(f"boolean({'/*' * (most + 1)})")
+
+
+def _malformed(error: Any, limits: Limits) -> AknError:
+    """Return the error that a parser's error is."""
+    reason = (error.msg or "nothing there").strip()
+    if "Excessive depth" in reason:
+        return LimitExceeded("nesting", DEEPEST + 1, limits.nesting)
+    line, column = error.position
+    return SourceError(f"not well-formed XML: line {line}, column {column}: {reason}")
+
+
+def _doctype(data: bytes, encoding: str | None) -> SourceError:
+    line = _doctype_line(data, encoding)
+    return SourceError(f"line {line}: a document type (<!DOCTYPE ...>) is refused; Akoma Ntoso needs none: take it out")
 
 
 def local(element: Element) -> str:

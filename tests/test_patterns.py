@@ -267,6 +267,65 @@ def test_the_sign_of_exponential_time_is_found() -> None:
     assert not ambiguous("(?:[0-9]{4} ?年 ?){1,8}")
 
 
+# And run on texts made from the pattern to be as bad as can be: what it takes, again and again, and never quite to its end.
+
+
+def taken(parsed: Any, often: int) -> str:
+    """Return a text that a pattern takes, each repetition of it done so often if it may be."""
+    out = []
+    for code, value in parsed:
+        if code is op.SUBPATTERN:
+            out.append(taken(value[3], often))
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT):
+            least, most, inner = value
+            out.append(taken(inner, often) * max(least, min(most, often)))
+        elif code is op.BRANCH:
+            out.append(max((taken(branch, often) for branch in value[1]), key=len))
+        elif code not in (op.AT, op.ASSERT_NOT, op.FAILURE):
+            out.append(min(alphabet(code, value) - {"\n"}, default="a"))
+    return "".join(out)
+
+
+def repeated(parsed: Any) -> Iterator[Any]:
+    """Yield what a pattern repeats more than a few times."""
+    for code, value in parsed:
+        if code is op.SUBPATTERN:
+            yield from repeated(value[3])
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT):
+            if value[1] > FEW:
+                yield value[2]
+            yield from repeated(value[2])
+        elif code is op.BRANCH:
+            for branch in value[1]:
+                yield from repeated(branch)
+
+
+def worst(pattern: str) -> Iterator[str]:
+    """Yield texts on which a pattern that tries alternatives without bound would not end."""
+    parsed = _parser.parse(pattern)
+    for often in (1, 2, 300):
+        once = taken(parsed, often)
+        yield (once * (LENGTH // (len(once) + 1) + 1))[:LENGTH] + "\0"
+        yield ((once[:-1] + "\0") * (LENGTH // (len(once) + 1) + 1))[:LENGTH]
+    for inner in repeated(parsed):
+        body = taken(inner, 1)
+        yield (body * (LENGTH // (len(body) + 1) + 1))[:LENGTH] + "\0"
+
+
+LENGTH = 20_000
+"""Of this length a text with two alternatives a character has more readings than there are atoms, and a square is minutes."""
+
+
+@pytest.mark.parametrize("pattern", list(named_patterns()))
+def test_a_pattern_ends_on_the_worst_texts_that_can_be_made_from_it(pattern: str, request: pytest.FixtureRequest) -> None:
+    compiled = re.compile(pattern)
+    whole = any(f"-{where}-" in request.node.name for where in LINES)  # tried at the beginning of a line alone
+    for text in set(worst(pattern)):
+        compiled.match(text)
+        for _ in () if whole else compiled.finditer(text):
+            pass
+
+
 def test_every_data_file_is_read() -> None:
     assert LANGUAGES
     for tag in LANGUAGES:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 import pytest
 import written
 from conftest import SEEDS
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
+from oracles import text as check
 
 import akn
 from akn import packs
-from akn.layout import unescape
 
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
 LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.strip()})
@@ -96,24 +93,6 @@ def body(xml: bytes) -> bytes:
     for meta in root.findall(".//{*}meta"):
         meta.getparent().remove(meta)
     return etree.tostring(root)
-
-
-def check(text: str) -> None:
-    result = akn.convert(text)
-    root = etree.fromstring(result.xml)
-    found = akn.validate(result.xml)
-    assert found.valid, [problem for problem in found.problems if problem.severity == "error"]
-    source = akn.to_text(result.xml, layout="source")
-    assert source == text.removeprefix("\ufeff")
-    assert akn.to_text(result.document, layout="source") == source
-    assert akn.to_xml(akn.read(result.xml)) == result.xml
-
-    canonical = akn.to_text(result.xml)
-    record = "".join(unescape(piece) for piece in re.findall(r"(?:[^\\~]|\\.)+", root.findtext(".//{urn:akn:layout}texts") or ""))
-    record += "".join(unescape(root.xpath("string(//*[local-name()='layout']/@*[name()=$name])", name=name)) for name in ("wrap", "gap", "end"))
-    lost = Counter(char for char in text.removeprefix("\ufeff") if not char.isspace() and char not in record) - Counter(canonical)
-    assert not lost, f"neither in the text nor in the record: {lost}"
-    assert not re.search(r"[\u3400-\u9fff]|[a-z]{4}", record), "the record holds words"
 
 
 def check_stable(text: str) -> None:

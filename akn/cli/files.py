@@ -15,6 +15,8 @@ from typing import NamedTuple
 import click
 
 from akn.cli.shown import named
+from akn.limits import Limits
+from akn.source import read
 
 TEXTS = (".txt", ".text")
 SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
@@ -31,17 +33,20 @@ class Job(NamedTuple):
     target: Path | None = None
     """None is standard output."""
 
-    def data(self) -> bytes:
-        """Return the bytes of the file."""
+    def data(self, limits: Limits | None = None) -> bytes:
+        """Return the bytes of the file; no more of them than tell that there are too many."""
+        limits = limits or Limits()
         if self.path is not None:
-            return self.path.read_bytes()
+            return read(self.path, limits)
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
-        return sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(limits.size + 1)
+        limits.check("size", len(data))
+        return data
 
-    def source(self) -> bytes | Path:
+    def source(self, limits: Limits | None = None) -> bytes | Path:
         """Return what the library takes as a source."""
-        return self.data() if self.path is None else self.path
+        return self.data(limits) if self.path is None else self.path
 
 
 class Plan(NamedTuple):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from akn.limits import Limits
+
 CommandFunction = Callable[..., None]
 
 
@@ -42,6 +44,23 @@ def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> s
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a date such as 2024-01-31.", ctx, param) from None
+
+
+def ceilings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Limits:
+    """Return the limits with those that are given set otherwise."""
+    import msgspec
+
+    given = dict(value.partition("=")[::2] for value in values)
+    try:
+        return msgspec.convert(given, Limits, strict=False)
+    except ValueError as error:
+        listed = ", ".join(Limits.__struct_fields__)
+        raise click.BadParameter(f"{error}. It is NAME=NUMBER; there are {listed}.", ctx, param) from None
+
+
+limit_option = click.option(
+    "--limit", "limits", multiple=True, callback=ceilings, metavar="NAME=NUMBER", help="Another ceiling for what a file may have."
+)
 
 
 def several(command: CommandFunction) -> CommandFunction:

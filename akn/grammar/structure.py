@@ -45,6 +45,7 @@ class Builder:
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
+        self.tell.tick()
         found = self.citations.spans(line.text, self.register) if spans is None else spans
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:

@@ -86,7 +86,7 @@ def _analysis(document: Document, writer: Writer, lead: str) -> str:
             href = f' href="#{writer.vote}"' if writer.vote else ""
             out.append(f'<voting eId="{lead}voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
             for place, count in enumerate(vote.counts, 1):
-                figure = writer.figures.get(f"#{count.choice}")
+                figure = writer.figures.get((f"#{count.choice}", str(count.value)))
                 link = f' href="#{figure}"' if figure else ""
                 out.append(
                     f'<count eId="{lead}voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'

@@ -28,6 +28,8 @@ from akn.document import (
     plain,
 )
 from akn.errors import SourceError
+from akn.limits import Clock, Limits
+from akn.source import read as open_file
 from akn.xml import AKN, LAYOUT, local, parse
 
 Element = Any
@@ -64,23 +66,22 @@ BLANK = " \t\r\n"
 BLANKS = re.compile(r"[ \t\r\n]+")
 
 
-def read(xml: bytes | str | os.PathLike[str]) -> Document:
+def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:
     """Return the document of an Akoma Ntoso file; see :func:`akn.read`."""
-    if isinstance(xml, os.PathLike):
-        with open(xml, "rb") as file:
-            xml = file.read()
-    root = parse(xml)
+    limits = limits or Limits()
+    root = parse(open_file(xml, limits) if isinstance(xml, os.PathLike) else xml, limits)
     if not root.tag.startswith(f"{{{AKN}") or local(root) != "akomaNtoso":
         raise SourceError(f"not Akoma Ntoso: the root element is {local(root) or root.tag!r}")
     inner = next((child for child in root if local(child) in CLASSES), None)
     if inner is None:
         raise SourceError("not Akoma Ntoso: there is no document in akomaNtoso")
-    return _Reader(root).document(inner)
+    return _Reader(root, Clock(limits)).document(inner)
 
 
 class _Reader:
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, clock: Clock) -> None:
         self._root = root
+        self._clock = clock
         self._ours = root.find(".//{*}identification[@source='#converter']") is not None
         """Whether our writer made the file: then every blank between elements that counts is protected."""
         self._alternatives = {
@@ -88,6 +89,8 @@ class _Reader:
             for found in root.iter("{*}alternativeReference")
             if found.get("for")
         }
+        self._placed: set[str] = set()
+        """Which of the editorial notes stand at a mark."""
         self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
 
     def document(self, element: Element) -> Document:
@@ -145,6 +148,7 @@ class _Reader:
 
     def parts(self, element: Any, region: str) -> list[Block | Part]:
         """Return what a structural element holds."""
+        self._clock.check()
         out: list[Block | Part] = []
         for child in element:
             name = local(child)
@@ -292,10 +296,14 @@ class _Reader:
             inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
             return (Note(_marker(element), tuple(inner), element.get("class") == "bracketed"),)
         if name == "noteRef":
-            editorial = self._editorial.get((element.get("href") or "").removeprefix("#"))
-            if editorial is not None:
-                return (Note(_marker(element) or _marker(editorial), tuple(self.parts(editorial, "note"))),)
-            return (Mark(_marker(element)),)
+            # At its first mark: a note that stood at each could stand in itself, or be more than any memory holds.
+            named = (element.get("href") or "").removeprefix("#")
+            editorial = self._editorial.get(named)
+            marker = _marker(element) or (_marker(editorial) if editorial is not None else "")
+            if editorial is None or named in self._placed:
+                return (Mark(marker),)
+            self._placed.add(named)
+            return (Note(marker, tuple(self.parts(editorial, "note"))),)
         if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
             return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
         data = tuple(

@@ -60,6 +60,7 @@ class Identifiers:
     def __init__(self) -> None:
         self.given: set[str] = set()
         self._counts: dict[str, int] = {}
+        self._again: dict[str, int] = {}
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
         """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
@@ -75,9 +76,9 @@ class Identifiers:
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
-        found, again = wanted, 1
+        found = wanted
         while found in self.given:
-            again += 1
+            again = self._again[wanted] = self._again.get(wanted, 1) + 1  # those before are given
             found = f"{wanted}_{again}"
         self.given.add(found)
         return found
@@ -91,8 +92,8 @@ class Writer:
         self.ids = ids
         self.alternatives: list[tuple[str, str]] = []
         """Identifiers of references that are not sure, and the symbols under which the document is found."""
-        self.figures: dict[str, str] = {}
-        """Identifiers of the figures of the vote, by choice."""
+        self.figures: dict[tuple[str, str], str] = {}
+        """Identifiers of the figures of the votes, by choice and number: a text may print several votes."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
         self._blank = " "
@@ -278,7 +279,8 @@ class Writer:
             if piece.alternative:
                 self.alternatives.append((eid, piece.alternative))
             if kind == "quantity":
-                self.figures.setdefault(dict(piece.data).get("refersTo", ""), eid)
+                data = dict(piece.data)
+                self.figures.setdefault((data.get("refersTo", ""), data.get("normalized", "")), eid)
         if not piece.content:
             self.out.append(f"<{kind}{attributes}/>")
             return

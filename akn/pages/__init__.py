@@ -14,7 +14,7 @@ from akn.pages.joins import STRONG, Width, goes_on, numbered
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.marks import RAISED
-from akn.pages.notes import lift, mark
+from akn.pages.notes import lift, mark, part
 
 TRAILING = f"*{RAISED} "
 """What may follow the sign that ends a line: note marks."""
@@ -26,12 +26,14 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     """Return the logical lines of the text and those of the notes, in the order of the source."""
     lines = physical(source)
     for line in lines:
+        tell.tick()
         line.kind, line.rule = classifier.start(line.text)
         line.ends = classifier.ends(line.text.rstrip(TRAILING))
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)
     orphans = mark(text, notes)
+    text = part(text, notes)
     for line in text:
         if line.marks and line.text[max(line.marks)[1] - line.start :] in ("", ")"):  # a mark hides how the line ends
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))

@@ -78,17 +78,20 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     first = group[0]
     if first.kind == "ROW":
         return _row(source, group, cuts, classifier)
-    num, events = 0, []
+    num, events, alone = 0, [], False
     if first.kind in NUMBERED:
         num = _number(classifier, first)
         gap = first.start + num
         rest = APART.match(first.text, num)
         after = first.start + rest.end() if rest else gap
-        if after < first.end and source[gap:after] != " ":
-            events.append((gap, after, " ", ""))
-    made = _build(source, group, cuts, classifier, events, 0)
+        alone = after == first.end
+        if source[gap:after] != ("" if alone else " "):
+            events.append((gap, after, "" if alone else " ", ""))
+    made = _build(source, group, cuts, classifier, events, 0, alone)
     made.num = num
-    if len(group) == 1 and first.kind not in ("", "RECITAL"):
+    # A mark may have stood where the kind needs a figure.
+    kept = not first.marks or classifier.detail(first.kind, made.text) is not None
+    if len(group) == 1 and first.kind not in ("", "RECITAL") and kept:
         made.kind = first.kind
     elif made.text is first.text and first.rule < 0:
         made.kind = classifier.worded(made.text)
@@ -142,9 +145,15 @@ def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classif
 
 
 def _build(
-    source: str, lines: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier, events: list[Event], length: int
+    source: str,
+    lines: list[Line],
+    cuts: list[tuple[int, int, str]],
+    classifier: Classifier,
+    events: list[Event],
+    length: int,
+    alone: bool = False,
 ) -> Logical:
-    """Put the lines together, with a blank where they were wrapped at one."""
+    """Put the lines together, with a blank where they were wrapped at one, and after a number that stands ``alone`` on its line."""
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and not events and not first.marks and not cuts:
         made = Logical(first.text, first.start, first.end, first.number)
@@ -155,7 +164,7 @@ def _build(
     size, before = 0, None
     for line in lines:
         if before is not None:
-            glue = _glue(before.text, line.text, classifier.language.spaced)
+            glue = " " if alone and before is first else _glue(before.text, line.text, classifier.language.spaced)
             made.edits.append((length, len(glue), before.end, line.start))
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)

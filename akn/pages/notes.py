@@ -7,6 +7,8 @@ digits, as stars, or, where a tool has flattened them, as ordinary digits glued 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 
 from akn.grammar.classify import Classifier
 from akn.pages import flat
@@ -68,6 +70,7 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
     wanted: dict[tuple[int, str], Footnote] = {}
     for note in notes:
         wanted.setdefault((note.scope, note.mark), note)
+    left = Counter(note.scope for note in notes if not note.marked)
     starred = {note.mark for note in notes if note.mark[0] == "*"}
     orphans: list[tuple[int, int, str]] = []
     scope = 0
@@ -78,12 +81,25 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
             spots.sort()
         for start, end in spots:
             label = line.text[start:end].translate(PLAIN)
-            if label == "1" and (scope + 1, "1") in wanted and all(n.marked for n in notes if n.scope == scope):
+            if label == "1" and (scope + 1, "1") in wanted and not left[scope]:
                 scope += 1
             found = wanted.get((scope, label)) or wanted.get((scope + 1, label)) or wanted.get((0, label))
             if found is None:
                 orphans.append((line.start + start, line.start + end, label))
                 continue
+            left[found.scope] -= not found.marked
             found.marked = True
             line.marks.append((line.start + start, line.start + end, label))
     return orphans
+
+
+def part(text: list[Line], notes: list[Footnote]) -> list[Line]:
+    """End a note where another begins that has its own mark; return the lines of the text with what stood below."""
+    starts = sorted(note.lines[0].start for note in notes if note.marked)
+    rest: list[Line] = []
+    for note in notes:
+        at = bisect_right(starts, note.lines[0].start)
+        if note.marked and at < len(starts) and starts[at] < note.lines[-1].start:
+            rest += [line for line in note.lines if line.start > starts[at]]
+            note.lines = [line for line in note.lines if line.start < starts[at]]
+    return sorted([*text, *rest], key=lambda line: line.start) if rest else text

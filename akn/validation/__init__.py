@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from akn.diagnostics import Problem, Severity
+from akn.limits import Clock, Limits
 
 __all__ = ["Engine", "Validation", "iter_problems", "validate"]
 
@@ -31,26 +32,36 @@ class Validation(msgspec.Struct, frozen=True):
 
 
 def validate(
-    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml"
+    xml: bytes | str | os.PathLike[str],
+    *,
+    schema: str | os.PathLike[str] | None = None,
+    engine: Engine = "lxml",
+    limits: Limits | None = None,
 ) -> Validation:
     """Check a document: bytes and text are XML, a path is a file; ``schema`` names another copy of the official schema."""
-    return Validation(tuple(iter_problems(xml, schema=schema, engine=engine)))
+    return Validation(tuple(iter_problems(xml, schema=schema, engine=engine, limits=limits)))
 
 
 def iter_problems(
-    xml: bytes | str | os.PathLike[str], *, schema: str | os.PathLike[str] | None = None, engine: Engine = "lxml"
+    xml: bytes | str | os.PathLike[str],
+    *,
+    schema: str | os.PathLike[str] | None = None,
+    engine: Engine = "lxml",
+    limits: Limits | None = None,
 ) -> Iterator[Problem]:
     """Yield the problems of a document: first the schema's, then the profile's, then those of its sums."""
+    from akn.source import read
     from akn.validation import integrity, profile
     from akn.validation import schema as official
     from akn.xml import parse
 
     if engine not in ("lxml", "xmlschema", "both"):
         raise ValueError(f"engine is 'lxml', 'xmlschema' or 'both', not {engine!r}")
-    if not isinstance(xml, bytes | str):
-        with open(xml, "rb") as file:
-            xml = file.read()
-    root = parse(xml)
+    limits = limits or Limits()
+    clock = Clock(limits)
+    root = parse(xml if isinstance(xml, bytes | str) else read(xml, limits), limits)
     yield from official.iter_problems(root, schema=schema, engine=engine)
+    clock.check()
     yield from profile.iter_problems(root)
+    clock.check()
     yield from integrity.iter_problems(root)

@@ -12,6 +12,8 @@ import msgspec
 
 from akn.diagnostics import Severity
 from akn.document import Block, Document
+from akn.limits import Limits
+from akn.source import read as read_file
 
 AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
 HEAD = 4000
@@ -69,8 +71,7 @@ def opened(
     if isinstance(source, Document):
         return _document(source, ())
     if not isinstance(source, str | bytes):
-        with open(source, "rb") as file:
-            source = file.read()
+        source = read_file(source, Limits())
     if markup(source):
         from akn.markup.reader import read
 

@@ -13,10 +13,11 @@ from akn.cli.baseline import Baseline
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import SOURCES, Job, plan
 from akn.cli.findings import dumped, excerpt, headline, record
-from akn.cli.options import examples, reading, several, tracking
+from akn.cli.options import examples, limit_option, reading, several, tracking
 from akn.cli.sarif import sarif
 from akn.cli.shown import columns, named
 from akn.diagnostics import catalogue
+from akn.limits import Limits
 
 if TYPE_CHECKING:
     from akn.diagnostics import Diagnostic
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--baseline", "kept", metavar="FILE", type=click.Path(path_type=Path), help="Leave out what this file lists.")
 @click.option("--write-baseline", "renew", is_flag=True, help="Write what is found to the baseline and print nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a warning or an error is left.")
+@limit_option
 def command(
     files: tuple[str, ...],
     language: str | None,
@@ -49,6 +51,7 @@ def command(
     kept: Path | None,
     renew: bool,
     strict: bool,
+    limits: Limits,
 ) -> None:
     """Tell what looks wrong in text.
 
@@ -70,7 +73,7 @@ def command(
     def take(job: Job) -> None:
         fresh = [
             (job.name, one)
-            for one in akn.convert(job.source(), language=language, organ=organ, tracked=tracked).diagnostics
+            for one in akn.convert(job.source(limits), language=language, organ=organ, tracked=tracked, limits=limits).diagnostics
             if one.code not in ignore and one.name not in ignore and (renew or not (baseline and baseline.knows(job.name, one)))
         ]
         found.extend(fresh)

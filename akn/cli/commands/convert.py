@@ -11,7 +11,8 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import SOURCES, Job, deliver, routed
 from akn.cli.findings import headline
-from akn.cli.options import examples, iso_date, quiet_option, reading, several, tracking, writing
+from akn.cli.options import examples, iso_date, limit_option, quiet_option, reading, several, tracking, writing
+from akn.limits import OURS, Limits
 
 
 @click.command(
@@ -20,6 +21,7 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
         "akn convert resolution.txt -o resolution.xml",
         "akn convert texts/ 'more/**/*.txt' -d out",
         "akn convert draft.docx --tracked deletions -o draft.xml",
+        "akn convert archive/ -d out --jobs 8",
         "pdftotext -layout resolution.pdf - | akn convert - > resolution.xml",
     ),
 )
@@ -29,6 +31,10 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
 @tracking
 @click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
+)
+@limit_option
 @quiet_option
 def command(
     files: tuple[str, ...],
@@ -39,6 +45,8 @@ def command(
     tracked: str,
     date: str | None,
     validate: bool,
+    jobs: int | None,
+    limits: Limits,
     quiet: bool,
 ) -> None:
     """Turn text into Akoma Ntoso.
@@ -46,17 +54,25 @@ def command(
     A source is plain text, a Word document, a PDF or a web page; its content says which.
 
     What looks wrong in the source is told on standard error, a line each; `akn check` tells more. An invalid result is not
-    written.
+    written. With --jobs, what failed is told and the findings are counted; a run that was stopped goes on where it was, and
+    what is done and unchanged is left alone.
     """
+    if jobs is not None:
+        if folder is None or output:
+            raise click.UsageError("--jobs needs --directory FOLDER.")
+        from akn.batch import cores
+        from akn.cli.many import convert
+
+        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, limits, language=language, organ=organ, date=date))
     desk = Desk()
 
     def take(job: Job) -> None:
-        result = akn.convert(job.source(), language=language, organ=organ, tracked=tracked, date=date)
+        result = akn.convert(job.source(limits), language=language, organ=organ, tracked=tracked, date=date, limits=limits)
         if not quiet:
             for finding in result.diagnostics:
                 if finding.severity != "info":
                     desk.tell(headline(job.name, finding))
-        wrong = [one for one in akn.validate(result.xml).problems if one.severity == "error"] if validate else []
+        wrong = [one for one in akn.validate(result.xml, limits=OURS).problems if one.severity == "error"] if validate else []
         for problem in wrong:
             desk.fail(headline(job.name, problem))
         if not wrong:

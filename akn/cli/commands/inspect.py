@@ -11,8 +11,9 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import SOURCES, Job, plan
 from akn.cli.findings import dumped
-from akn.cli.options import examples, reading, tracking
+from akn.cli.options import examples, limit_option, reading, tracking
 from akn.cli.shown import clean, columns, fitted, named, padded
+from akn.limits import Limits
 
 
 @click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
@@ -20,7 +21,8 @@ from akn.cli.shown import clean, columns, fitted, named, padded
 @reading
 @tracking
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
-def command(file: str, language: str | None, organ: str | None, tracked: str, form: str) -> None:
+@limit_option
+def command(file: str, language: str | None, organ: str | None, tracked: str, form: str, limits: Limits) -> None:
     """Show how a text was understood.
 
     Each line with its number, its kind and the rule of the grammar that took it, as a tree.
@@ -28,7 +30,7 @@ def command(file: str, language: str | None, organ: str | None, tracked: str, fo
     desk = Desk()
 
     def take(job: Job) -> None:
-        lines = akn.inspect(job.source(), language=language, organ=organ, tracked=tracked)
+        lines = akn.inspect(job.source(limits), language=language, organ=organ, tracked=tracked, limits=limits)
         if form == "json":
             import msgspec
 

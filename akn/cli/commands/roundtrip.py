@@ -10,8 +10,9 @@ import akn
 from akn.cli.desk import Desk
 from akn.cli.files import SOURCES, Job, plan
 from akn.cli.measures import body, count_blocks, difference
-from akn.cli.options import examples, reading, several, tracking
+from akn.cli.options import examples, limit_option, reading, several, tracking
 from akn.cli.shown import table, yes
+from akn.limits import Limits
 from akn.source import open_source
 
 
@@ -19,7 +20,8 @@ from akn.source import open_source
 @several
 @reading
 @tracking
-def command(files: tuple[str, ...], language: str | None, organ: str | None, tracked: str) -> None:
+@limit_option
+def command(files: tuple[str, ...], language: str | None, organ: str | None, tracked: str, limits: Limits) -> None:
     """Prove that text comes back exactly.
 
     The text is converted and written back from the Akoma Ntoso alone.
@@ -31,13 +33,13 @@ def command(files: tuple[str, ...], language: str | None, organ: str | None, tra
     rows: list[tuple[str, ...]] = []
 
     def take(job: Job) -> None:
-        data = job.data()
-        result = akn.convert(data, language=language, organ=organ, tracked=tracked)
+        data = job.data(limits)
+        result = akn.convert(data, language=language, organ=organ, tracked=tracked, limits=limits)
         if result.document.origin is not None:  # what the reader gave is the source; the file itself is not in the XML
-            data = open_source(data, tracked).text.encode("utf-8", "surrogatepass")
+            data = open_source(data, limits, tracked).text.encode("utf-8", "surrogatepass")
         back = akn.to_bytes(result.xml)
         normal = akn.to_text(result.xml)
-        again = akn.convert(normal, language=language, organ=organ)
+        again = akn.convert(normal, language=language, organ=organ, limits=limits)
         exact = back == data
         stable = body(again.xml) == body(result.xml) and akn.to_text(again.xml) == normal
         size = len(akn.to_text(result.xml, layout="source"))

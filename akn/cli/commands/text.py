@@ -10,7 +10,8 @@ import click
 import akn
 from akn.cli.desk import Desk
 from akn.cli.files import MARKUPS, Job, deliver, routed
-from akn.cli.options import examples, several, writing
+from akn.cli.options import examples, limit_option, several, writing
+from akn.limits import Limits
 
 
 @click.command(
@@ -30,15 +31,16 @@ from akn.cli.options import examples, several, writing
     show_default=True,
     help="A normal form, or the very bytes that the document was made from.",
 )
-def command(files: tuple[str, ...], output: str | None, folder: Path | None, layout: str) -> None:
+@limit_option
+def command(files: tuple[str, ...], output: str | None, folder: Path | None, layout: str, limits: Limits) -> None:
     """Turn Akoma Ntoso into text.
 
     Any Akoma Ntoso document has a canonical text; the source's own layout comes back from a document that akn made.
     """
 
     def take(job: Job) -> None:
-        xml = job.data()
-        deliver(job, akn.to_bytes(xml) if layout == "source" else akn.to_text(xml).encode("utf-8", "surrogatepass"))
+        document = akn.read(job.data(limits), limits=limits)
+        deliver(job, akn.to_bytes(document) if layout == "source" else akn.to_text(document).encode("utf-8", "surrogatepass"))
 
     desk = Desk()
     desk.work(routed(files, MARKUPS, output, folder, ".txt"), take)

@@ -11,8 +11,9 @@ import akn
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import MARKUPS, Job, plan
 from akn.cli.findings import dumped, headline, record
-from akn.cli.options import examples, quiet_option, several
+from akn.cli.options import examples, limit_option, quiet_option, several
 from akn.cli.shown import clean
+from akn.limits import Limits
 
 
 @click.command(
@@ -27,8 +28,9 @@ from akn.cli.shown import clean
     help="What reads the schema: lxml is fast, xmlschema a slow second opinion.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@limit_option
 @quiet_option
-def command(files: tuple[str, ...], schema: str | None, engine: str, form: str, quiet: bool) -> None:
+def command(files: tuple[str, ...], schema: str | None, engine: str, form: str, limits: Limits, quiet: bool) -> None:
     """Check Akoma Ntoso by schema and profile.
 
     The official schema, the AKN4UN profile, and the document's own sums: votes counted, notes matched, numbers in order.
@@ -38,7 +40,7 @@ def command(files: tuple[str, ...], schema: str | None, engine: str, form: str, 
     records: list[dict[str, Any]] = []
 
     def take(job: Job) -> None:
-        report = akn.validate(job.data(), schema=schema, engine=engine)
+        report = akn.validate(job.data(limits), schema=schema, engine=engine, limits=limits)
         if not report.valid:
             desk.status = max(desk.status, FAILED)
         if form == "json":

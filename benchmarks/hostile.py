@@ -1,0 +1,146 @@
+"""How long hostile inputs take, each at three sizes: what is in proportion takes four times as long at four times the size.
+
+python benchmarks/hostile.py [SHARE [NAME …]]
+
+SHARE of the full sizes (1 is what docs/reliability.md shows); NAME picks cases.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import akn
+
+FORMULA = "The Human Rights Council,\n\n"
+
+TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
+    "blank lines": (1_000_000, lambda n: "\n" * n),
+    "one line": (10_000_000, lambda n: ("Recalling the report of the Secretary-General on it and the others, " * (n // 68 + 1))[:n]),
+    "one line, Chinese": (10_000_000, lambda n: ("回顾秘书长关于公共图书馆的报告和其他文件以及各国的努力" * (n // 27 + 1))[:n]),
+    "one letter": (10_000_000, lambda n: "a" * n),
+    "digits": (1_000_000, lambda n: "1" * n),
+    "number of a thousand digits": (1000, lambda n: FORMULA + "1" * n + ". Welcomes it;\n"),
+    "items of a thousand digits": (1000, lambda n: FORMULA + "1. Decides:\n" + "(" + "1" * n + ") Welcomes it;\n"),
+    "open brackets": (100_000, lambda n: FORMULA + "1. " + "(" * n),
+    "open quotations": (100_000, lambda n: FORMULA + "1. " + "《“«" * (n // 3)),
+    "nested marks": (10_000, lambda n: FORMULA + "1. " + "(a) [" * n + "x" + "] " * n),
+    "raised figures": (10_000, lambda n: FORMULA + "1. Welcomes" + "¹²³" * n + ";\n"),
+    "stars": (10_000, lambda n: FORMULA + "1. Welcomes it" + "*" * n + ";\n\n" + "* One.\n" * 3),
+    "notes": (10_000, lambda n: FORMULA + "".join(f"{i}. Welcomes it;{raised(i)}\n\n" for i in range(1, n)) + "".join(f"{raised(i)} A/99/{i}.\n" for i in range(1, n))),
+    "notes of one mark": (10_000, lambda n: FORMULA + "1. Welcomes it;¹\n\n" * n + "¹ A/99/1.\n" * n),
+    "flat notes": (10_000, lambda n: FORMULA + "".join(f"{i}. Welcomes the report of it{i};\n\n" for i in range(1, n)) + "\n_____\n" + "".join(f"{i} A/99/{i}.\n" for i in range(1, n))),
+    "items by letter": (50_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"({chr(97 + i % 26)}) Welcomes it;\n" for i in range(n))),
+    "items ever deeper": (20_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"{'(' * (i % 9)}{'aAi1I'[i % 5]}{').-'[i % 3]} It:\n" for i in range(n))),
+    "paragraphs": (50_000, lambda n: FORMULA + "".join(f"{i}. Welcomes resolution 90/{i};\n\n" for i in range(1, n))),
+    "paragraphs all 1": (50_000, lambda n: FORMULA + "1. Welcomes it;\n\n" * n),
+    "annexes": (10_000, lambda n: FORMULA + "1. Welcomes it.\n\n" + "Annex\n\nA title\n\n1. One.\n\n" * n),
+    "sections": (20_000, lambda n: FORMULA + "".join(f"{roman(i)}. A heading\n\n1. Welcomes it;\n\n" for i in range(1, n))),
+    "recitals": (50_000, lambda n: FORMULA + "Recalling it,\n\n" * n),
+    "formulas": (50_000, lambda n: FORMULA * n),
+    "titles": (20_000, lambda n: "99/7. A title of it\n\n" * n),
+    "votes": (5_000, lambda n: FORMULA + "1. Decides.\n\n" + "[Adopted by a recorded vote of 3 to 1, with 2 abstentions. The voting was as follows:\n\nIn favour:\nChile, Kenya\n\n" * n),
+    "States": (50_000, lambda n: FORMULA + "1. Decides.\n\nIn favour:\n" + "Chile, Kenya and Nepal, " * (n // 3)),
+    "citations": (20_000, lambda n: FORMULA + "".join(f"Recalling resolution 90/{i} of 28 September 2035, " for i in range(n))),
+    "numbers without end": (20_000, lambda n: FORMULA + "Recalling resolutions " + ", ".join(f"90/{i}" for i in range(n)) + ",\n"),
+    "symbols": (20_000, lambda n: FORMULA + "Recalling " + "A/HRC/RES/" * n),
+    "page ends": (20_000, lambda n: FORMULA + "".join(f"Recalling the work on it and\n\f\nA/99/7\n{i}/99\nfor all that is,\n\n" for i in range(n))),
+    "rules": (50_000, lambda n: "_____\n" * n),
+    "wrapped lines": (50_000, lambda n: FORMULA + "Recalling the report on the reading rooms of all the public\n" * n),
+    "control characters": (1_000_000, lambda n: "\x01\x02 a\n" * (n // 5)),
+    "lone surrogates": (500_000, lambda n: "a\ud800" * (n // 2)),
+    "mixed line ends": (500_000, lambda n: "a\r\nb\rc\n\x85\u2028" * (n // 9)),
+    "tabs": (1_000_000, lambda n: "a\t" * (n // 2)),
+    "direction marks": (1_000_000, lambda n: "\u200e" * n + "a"),
+    "combining marks": (1_000_000, lambda n: "a" + "\u0301" * n),
+    "NUL in text": (500_000, lambda n: "a\0" * (n // 2)),
+    "UTF-16": (2_000_000, lambda n: ("Recalling the report,\n\n" * (n // 46)).encode("utf-16")),
+    "GB18030": (2_000_000, lambda n: ("人权理事会，\n\n回顾秘书长的报告，\n\n" * (n // 44)).encode("gb18030")),
+    "byte-order marks": (1_000_000, lambda n: "\ufeff" * n),
+}  # fmt: skip
+
+OPEN = f'<akomaNtoso xmlns="{"http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}"><statement name="x"><mainBody>'
+CLOSE = "</mainBody></statement></akomaNtoso>"
+
+MARKUP: dict[str, tuple[int, Callable[[int], bytes]]] = {
+    "elements": (500_000, lambda n: f"{OPEN}{'<p>a</p>' * n}{CLOSE}".encode()),
+    "attributes": (200_000, lambda n: f"{OPEN}<p {' '.join(f'a{i}=' + chr(34) * 2 for i in range(n))}/>{CLOSE}".encode()),
+    "levels": (200_000, lambda n: f"{OPEN}{'<hcontainer>' * n}{'</hcontainer>' * n}{CLOSE}".encode()),
+    "inline levels": (200_000, lambda n: f"{OPEN}<p>{'<i>a' * n}{'</i>' * n}</p>{CLOSE}".encode()),
+    "levels allowed": (90, lambda n: f"{OPEN}{'<hcontainer>' * n}<p>a</p>{'</hcontainer>' * n}{CLOSE}".encode()),
+    "inline elements": (200_000, lambda n: f"{OPEN}<p>{'<i>a</i> ' * n}</p>{CLOSE}".encode()),
+    "quoted structures": (20_000, lambda n: f"{OPEN}<p>{'<mod>a<quotedStructure><p>b</p></quotedStructure></mod>' * n}</p>{CLOSE}".encode()),
+    "notes": (50_000, lambda n: f"{OPEN}<p>{'a<authorialNote marker=' + chr(34) + '1' + chr(34) + '><p>b</p></authorialNote>'}{CLOSE}".replace("</mainBody>", "</p></mainBody>").encode() if n < 2 else f"{OPEN}<p>{('a<authorialNote marker=' + chr(34) + '1' + chr(34) + '><p>b</p></authorialNote>') * n}</p>{CLOSE}".encode()),
+    "text": (10_000_000, lambda n: f"{OPEN}<p>{'a' * n}</p>{CLOSE}".encode()),
+    "blanks": (10_000_000, lambda n: f"{OPEN}<p>{' ' * n}</p>{CLOSE}".encode()),
+    "references": (500_000, lambda n: f"{OPEN}<p>{'&amp;' * n}</p>{CLOSE}".encode()),
+    "comments": (500_000, lambda n: f"{OPEN}{'<!-- a -->' * n}{CLOSE}".encode()),
+    "same identifiers": (50_000, lambda n: (OPEN + '<p eId="a">a</p>' * n + CLOSE).encode()),
+    "unknown elements": (20_000, lambda n: f"{OPEN}{'<nix/>' * n}{CLOSE}".encode()),
+    "table cells": (50_000, lambda n: f"{OPEN}<table><tr>{'<td><p>a</p></td>' * n}</tr></table>{CLOSE}".encode()),
+    "layout record": (200_000, lambda n: f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="x"><meta><proprietary source="#x"><layout xmlns="urn:akn:layout" version="1"><texts>a~b</texts><blocks>{"1a" + ",1a" * n};</blocks><checks>AAA</checks></layout></proprietary></meta><mainBody><p>a</p></mainBody></statement></akomaNtoso>'.encode()),
+}  # fmt: skip
+
+
+def raised(number: int) -> str:
+    """Return a number in raised figures."""
+    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def roman(number: int) -> str:
+    """Return a number in Roman figures."""
+    out = ""
+    for value, sign in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True):
+        out += sign * (number // value)
+        number %= value
+    return out
+
+
+def text(source: str | bytes) -> None:
+    """There and back, checked."""
+    result = akn.convert(source)
+    if isinstance(source, bytes):
+        assert akn.to_bytes(result.xml) == source
+    else:
+        assert akn.to_text(result.xml, layout="source") == source.removeprefix("\ufeff")
+    assert akn.validate(result.xml).valid
+
+
+def markup(xml: bytes) -> None:
+    """Read, checked, and turned to text, as far as it may be."""
+    try:
+        document = akn.read(xml)
+    except akn.AknError:
+        return
+    akn.to_text(document)
+    akn.to_text(document, layout="source")
+    akn.validate(xml)
+
+
+def main() -> None:
+    """Print a line for each case."""
+    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+    picked = sys.argv[2:]
+    akn.validate(akn.convert("The Human Rights Council,\n").xml)
+    print(f"{'input':32}{'size':>12}{'1/16 s':>9}{'1/4 s':>9}{'whole s':>9}  growth over the last four times")
+    for take, cases in ((text, TEXTS), (markup, MARKUP)):
+        for name, (full, make) in cases.items():
+            if picked and name not in picked:
+                continue
+            times = []
+            for part in (16, 4, 1):
+                source = make(max(1, int(full * share / part)))
+                begun = time.process_time()
+                try:
+                    take(source)  # type: ignore[operator]
+                except Exception as error:
+                    print(f"{name}: {type(error).__name__}: {str(error)[:200]}")
+                times.append(time.process_time() - begun)
+            cells = "".join(f"{one:9.3f}" for one in times)
+            kind = "" if take is text else "XML: "
+            print(f"{kind + name:32}{len(source):12,}{cells}  {times[2] / max(times[1], 0.001):.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What holds for any input whatever; the properties and the fuzzers ask the same of what each of them makes up."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from lxml import etree
+
+import akn
+from akn.layout import unescape
+
+SECONDS, SECONDS_A_BYTE = 1.0, 100e-6
+"""What a fuzzer allows: some thirty times what a document takes, and nothing that grows faster than its input."""
+
+
+def text(source: str) -> akn.Result:
+    """Any text gives a valid document, comes back to the character, and no character of it is lost on the way."""
+    result = akn.convert(source)
+    root = etree.fromstring(result.xml)
+    found = akn.validate(result.xml)
+    assert found.valid, [problem for problem in found.problems if problem.severity == "error"]
+    back = akn.to_text(result.xml, layout="source")
+    assert back == source.removeprefix("\ufeff")
+    assert akn.to_text(result.document, layout="source") == back
+    assert akn.to_xml(akn.read(result.xml)) == result.xml
+
+    canonical = akn.to_text(result.xml)
+    record = "".join(unescape(piece) for piece in re.findall(r"(?:[^\\~]|\\.)+", root.findtext(".//{urn:akn:layout}texts") or ""))
+    record += "".join(unescape(root.xpath("string(//*[local-name()='layout']/@*[name()=$name])", name=name)) for name in ("wrap", "gap", "end"))
+    lost = Counter(char for char in source.removeprefix("\ufeff") if not char.isspace() and char not in record) - Counter(canonical)
+    assert not lost, f"neither in the text nor in the record: {lost}"
+    return result
+
+
+def data(source: bytes) -> None:
+    """Bytes are refused as no text, or come back to the byte."""
+    try:
+        result = akn.convert(source)
+    except akn.SourceError:
+        return
+    assert akn.validate(result.xml).valid
+    assert akn.to_bytes(result.xml) == source
+
+
+def markup(xml: bytes) -> None:
+    """Any XML is refused, or read, checked and turned to text without a stumble; what is read can be written and read again."""
+    try:
+        document = akn.read(xml)
+    except akn.AknError:
+        return
+    akn.validate(xml)
+    akn.to_text(document, layout="source")
+    akn.to_text(akn.read(akn.to_xml(document)))
+    text(akn.to_text(document))
+
+
+def in_proportion(check: Callable[[], object], size: int) -> None:
+    """Run a check, and fail where it takes longer than its input's size allows, twice: the first run may load what it needs."""
+    allowed = SECONDS + size * SECONDS_A_BYTE
+    for _ in range(2):
+        begun = time.process_time()
+        check()
+        spent = time.process_time() - begun
+        if spent < allowed:
+            return
+    raise AssertionError(f"{size} bytes took {spent:.1f} s")

@@ -1,0 +1,195 @@
+"""Hostile inputs: each limit just below and just above, and texts that are far from any resolution."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import oracles
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+
+import akn
+from akn import limits as ceilings
+from akn.cli import cli
+from akn.limits import Limits
+
+FORMULA = "The Human Rights Council,\n\n"
+AKN = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"'
+
+
+def markup(inner: str) -> bytes:
+    return f'<akomaNtoso {AKN}><statement name="x"><mainBody>{inner}</mainBody></statement></akomaNtoso>'.encode()
+
+
+def elements(count: int, padding: int = 0) -> bytes:
+    """Return a file with so many elements, so large if it is to be."""
+    return markup(f"<!--{' ' * padding}-->" + "<p>a</p>" * (count - 3))
+
+
+def nested(levels: int, padding: int = 0) -> bytes:
+    return markup(f"<!--{' ' * padding}-->" + "<hcontainer>" * (levels - 4) + "<p>a</p>" + "</hcontainer>" * (levels - 4))
+
+
+def crowded(count: int, padding: int = 0) -> bytes:
+    given = " ".join(f'a{i}=""' for i in range(count))
+    return markup(f"<!--{' ' * padding}--><p {given}>a</p>")
+
+
+def notes(count: int) -> str:
+    marks = "¹²³⁴⁵⁶⁷"[:count]
+    return FORMULA + "".join(f"Recalling it,{mark}\n\n" for mark in marks) + "".join(f"{mark} A/99/1.\n" for mark in marks)
+
+
+ITEMS = FORMULA + "1. Decides:\n\n(a) To open:\n\n(i) Reading rooms;\n"
+LARGE = 8_100_000
+"""A file of this size is looked through before it is read."""
+
+TEXT_LIMITS: dict[str, tuple[str, int, str | bytes, str | bytes]] = {
+    "characters": ("size", 6, "a" * 6, "a" * 7),
+    "bytes": ("size", 6, b"a" * 6, b"a" * 7),
+    "line": ("line", 9, "a" * 9 + "\r\n" + "b" * 9, "a" * 9 + "\r\n" + "b" * 10),
+    "notes": ("notes", 3, notes(3), notes(4)),
+    "nesting": ("nesting", 3, ITEMS, ITEMS + "\na. One:\n\n(A) Two;\n"),
+}
+XML_LIMITS: dict[str, tuple[str, int, bytes, bytes]] = {
+    "size": ("size", len(elements(9)), elements(9), elements(10)),
+    "elements": ("elements", 9, elements(9), elements(10)),
+    "elements, large": ("elements", 9, elements(9, LARGE), elements(10, LARGE)),
+    "nesting": ("nesting", 100, nested(100), nested(101)),
+    "nesting, as deep as it goes": ("nesting", 256, nested(256), nested(257)),
+    "nesting, large": ("nesting", 100, nested(100, LARGE), nested(101, LARGE)),
+    "attributes": ("attributes", 256, crowded(256), crowded(257)),
+    "attributes, large": ("attributes", 256, crowded(256, LARGE), crowded(257, LARGE)),
+}
+
+
+@pytest.mark.parametrize("name", TEXT_LIMITS)
+def test_a_text_at_its_limit_and_past_it(name: str, tmp_path: Path) -> None:
+    limit, ceiling, below, above = TEXT_LIMITS[name]
+    limits = Limits(**{limit: ceiling})
+    akn.convert(below, limits=limits)
+    for take in (akn.convert, akn.parse, akn.inspect):
+        with pytest.raises(akn.LimitExceeded) as found:
+            take(above, limits=limits)
+        assert (found.value.limit, found.value.value, found.value.ceiling) == (limit, ceiling + 1, ceiling)
+        assert str(pickle.loads(pickle.dumps(found.value))) == str(found.value)
+    path = tmp_path / "a.txt"
+    path.write_bytes(above if isinstance(above, bytes) else above.encode())
+    done = CliRunner().invoke(cli, ["convert", str(path), "--limit", f"{limit}={ceiling}"])
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert "a limit is passed" in done.stderr
+
+
+@pytest.mark.parametrize("name", XML_LIMITS)
+def test_a_file_at_its_limit_and_past_it(name: str, tmp_path: Path) -> None:
+    limit, ceiling, below, above = XML_LIMITS[name]
+    limits = Limits(**{limit: ceiling})
+    akn.to_text(akn.read(below, limits=limits))
+    akn.validate(below, limits=limits)
+    for take in (akn.read, akn.validate):
+        with pytest.raises(akn.LimitExceeded) as found:
+            take(above, limits=limits)
+        assert found.value.limit == limit
+        assert found.value.ceiling == ceiling < found.value.value
+    path = tmp_path / "a.xml"
+    path.write_bytes(above)
+    for command in ("text", "validate"):
+        assert CliRunner().invoke(cli, [command, str(path), "--limit", f"{limit}={ceiling}"]).exit_code == 4
+
+
+def test_time_is_looked_at_while_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at the clock takes a second here: few lines are in time, many are not."""
+    now = iter(range(10**9))
+    monkeypatch.setattr(ceilings.time, "monotonic", lambda: float(next(now)))
+    text = FORMULA + "1. Welcomes it;\n\n" * 20
+    akn.convert(FORMULA, limits=Limits(seconds=20))
+    for take in (lambda: akn.convert(text, limits=Limits(seconds=20)), lambda: akn.read(markup("<hcontainer><p>a</p></hcontainer>" * 30), limits=Limits(seconds=20))):
+        with pytest.raises(akn.LimitExceeded, match="seconds: 21"):
+            take()
+
+
+@pytest.mark.parametrize("padding", [0, LARGE])
+@pytest.mark.parametrize("declared", ['<!DOCTYPE a [<!ENTITY e "x">]>', '<!DOCTYPE a SYSTEM "file:///etc/passwd">', "<!DOCTYPE a>"])
+def test_no_entity_is_declared(declared: str, padding: int) -> None:
+    """None is allowed at all, so none is expanded and nothing is fetched; the five of XML itself are no declared ones."""
+    plain = markup("<p>&lt;&amp;&gt;&quot;&apos;&#65;</p>" + f"<!--{' ' * padding}-->")
+    assert akn.to_text(akn.read(plain)) == "<&>\"'A\n"
+    for take in (akn.read, akn.validate):
+        with pytest.raises(akn.SourceError, match="document type"):
+            take(declared.encode() + plain)
+
+
+def test_deeper_than_any_tree_is_a_limit_passed() -> None:
+    for padding in (0, LARGE):
+        with pytest.raises(akn.LimitExceeded, match="nesting"):
+            akn.read(nested(5000, padding))
+    with pytest.raises(ValueError, match="256"):
+        Limits(nesting=257)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="nothing endless here")
+@pytest.mark.parametrize("command", ["convert", "check", "inspect", "roundtrip", "text", "validate"])
+def test_what_never_ends_is_read_no_further_than_tells(command: str) -> None:
+    done = CliRunner().invoke(cli, [command, "/dev/zero", "--limit", "size=1000"])
+    assert done.exit_code == 4
+    assert "size: 1001 is more than 1000" in done.stderr
+    done = CliRunner().invoke(cli, [command, "-", "--limit", "size=1000"], input="x" * 2000)
+    assert done.exit_code == 4
+
+
+@pytest.mark.parametrize("given", ["size", "size=", "size=many", "heap=3", "size=1.5", "nesting=300"])
+def test_a_limit_that_is_none(given: str) -> None:
+    done = CliRunner().invoke(cli, ["convert", "-", "--limit", given], input="")
+    assert done.exit_code == 2
+    assert "NAME=NUMBER" in done.stderr
+
+
+def test_every_limit_is_documented() -> None:
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    for name in Limits.__struct_fields__:
+        assert f"| `{name}` | {getattr(Limits(), name):,.0f} |" in said
+
+
+# Sizes at which what grows faster than its input would not end today.
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from hostile import MARKUP, TEXTS, text  # noqa: E402
+from hostile import markup as taken  # noqa: E402
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_hostile_texts(name: str) -> None:
+    """Each comes back exactly and is valid."""
+    size, make = TEXTS[name]
+    text(make(max(1000, size // 200)))
+
+
+@pytest.mark.parametrize("name", MARKUP)
+def test_hostile_files(name: str) -> None:
+    size, make = MARKUP[name]
+    taken(make(min(size, max(90, size // 100))))
+
+
+@pytest.mark.parametrize("digits", [1000, 5000])
+@pytest.mark.parametrize("line", ["{}. Welcomes it;", "({}) Welcomes it;", "{}/7. A title", "Recalling resolution 90/{},", "{}th meeting", "Recalling paragraph {} above,", "Resolution {} (2038)"])
+def test_numbers_of_a_thousand_digits(line: str, digits: int) -> None:
+    """More than Python takes for a number without being asked to."""
+    oracles.text(FORMULA + "1. Decides:\n\n" + line.format("1" * digits) + "\n")
+    oracles.text(line.format("1" * digits))
+
+
+@pytest.mark.parametrize("encode", [lambda t: t.encode("utf-16"), lambda t: t.encode("utf-32"), lambda t: t.encode("gb18030"), lambda t: t.encode("utf-8-sig")], ids=["UTF-16", "UTF-32", "GB18030", "UTF-8 with a mark"])
+def test_encodings(encode: Callable[[str], bytes], seed: str) -> None:
+    oracles.data(encode(seed))
+
+
+def test_attributes_are_never_walked_by_name() -> None:
+    """Forty thousand take two seconds so, two hundred thousand three minutes: they are counted first."""
+    file = crowded(200_000)
+    for take in (akn.read, akn.validate, akn.to_text, akn.to_bytes):
+        with pytest.raises(akn.LimitExceeded, match="attributes: 200000 is more than 256"):
+            take(file)
