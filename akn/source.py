@@ -46,7 +46,7 @@ class Source(msgspec.Struct, frozen=True):
     """What the reader found on the way."""
 
 
-def open_source(source: str | bytes | os.PathLike[str], limits: Limits, tracked: str = "insertions") -> Source:
+def open_source(source: str | bytes | os.PathLike[str], limits: Limits | None = None, tracked: str = "insertions") -> Source:
     """Return the characters of a text, of bytes, or of the file at a path.
 
     Bytes that are a Word document, a PDF or a web page are read by the reader of that format (:mod:`akn.readers`); others are
@@ -54,6 +54,7 @@ def open_source(source: str | bytes | os.PathLike[str], limits: Limits, tracked:
     :class:`~akn.errors.SourceError` for what is no text, :class:`~akn.errors.LimitExceeded` for what is too long, and
     :class:`OSError` for a file that cannot be read.
     """
+    limits = limits or Limits()
     if not isinstance(source, str | bytes):
         source = read(source, limits)
     limits.check("size", len(source))

@@ -16,7 +16,7 @@ from akn.source import open_source
 
 def lines(data: bytes, tracked: str = "insertions") -> list[str]:
     """Return the lines that the reader gives."""
-    return [line for line in open_source(data, tracked).text.split("\n") if line]
+    return [line for line in open_source(data, tracked=tracked).text.split("\n") if line]
 
 
 def names(data: bytes) -> list[str]:

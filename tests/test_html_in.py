@@ -16,7 +16,7 @@ def page(body: str, head: str = "") -> bytes:
 
 def lines(body: str | bytes, tracked: str = "insertions") -> list[str]:
     data = body if isinstance(body, bytes) else page(body)
-    return [line for line in open_source(data, tracked).text.split("\n") if line]
+    return [line for line in open_source(data, tracked=tracked).text.split("\n") if line]
 
 
 def test_a_page_becomes_a_resolution() -> None:
