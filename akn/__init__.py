@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from akn.compare.diff import Comparison
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
-    "Severity", "SourceError", "Validation", "convert", "inspect", "parse", "read", "to_bytes", "to_text", "to_xml", "validate",
+    "AknError", "Comparison", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
+    "Severity", "SourceError", "Validation", "convert", "diff", "inspect", "parse", "read", "to_bytes", "to_text", "to_xml", "validate",
 ]  # fmt: skip
 
 _HOMES = {
-    "AknError": "akn.errors", "DataError": "akn.errors", "LimitExceeded": "akn.errors", "SchemaError": "akn.errors",
-    "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics", "Severity": "akn.diagnostics",
-    "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
+    "AknError": "akn.errors", "Comparison": "akn.compare.diff", "DataError": "akn.errors", "LimitExceeded": "akn.errors",
+    "SchemaError": "akn.errors", "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics",
+    "Severity": "akn.diagnostics", "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result",
+    "Validation": "akn.validation",
 }  # fmt: skip
 
 
@@ -138,3 +140,15 @@ def validate(
     from akn.validation import validate as check
 
     return check(xml, schema=schema, engine=engine)  # type: ignore[arg-type]
+
+
+def diff(old: str | bytes | os.PathLike[str] | Document, new: str | bytes | os.PathLike[str] | Document) -> Comparison:
+    """Compare a draft with what was adopted, or any two documents.
+
+    Each is a document, Akoma Ntoso or plain text, which is converted. The result tells for every passage whether it is the
+    same, changed (word by word; character by character where no blanks stand between words), added or removed, and whether it
+    moved; it can be had as ``.text()``, ``.html()`` and ``.json()``. Raises :class:`SourceError` for what cannot be read.
+    """
+    from akn.compare.diff import diff as compare
+
+    return compare(old, new)
