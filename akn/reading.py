@@ -231,7 +231,7 @@ def _attach(
 
 def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -> Identity:
     """Return what makes the document this one: number, date, symbol (Guidelines part 1, section 5.1)."""
-    number, show = iris.slug(builder.number), builder.number
+    number, show = iris.slug(builder.number), iris.printed(builder.number)
     adopted = builder.adopted or builder.closed
     draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show
     kind = builder.kind
@@ -241,7 +241,8 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
     dated = adopted or builder.published or builder.begins
     if not dated:
         session = re.match(r"[0-9]{1,4}", builder.session)
-        year = iris.year_of_session(organ, int(session[0])) if session else 0
+        numbered = re.search(r"[(]([0-9]{4})[)]$", show)
+        year = iris.year_of_session(organ, int(session[0])) if session else int(numbered[1]) if numbered else 0
         dated = f"{year}-01-01" if year else iris.UNKNOWN
         if year:
             builder.tell.tell("missing-date", date=dated)
@@ -253,7 +254,7 @@ def _identity(builder: Builder, organ: Organ, date: str, lines: list[Logical]) -
         digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
-    symbol = builder.symbol or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
+    symbol = iris.printed(builder.symbol) or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
     return Identity(
         actor=organ.actor,
         number=number,
