@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from akn.compare.align import Alignment
     from akn.compare.diff import Comparison
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "Comparison", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem", "Result", "SchemaError",
-    "Severity", "SourceError", "Validation", "convert", "diff", "inspect", "parse", "read", "to_bytes", "to_text", "to_xml", "validate",
+    "AknError", "Alignment", "Comparison", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem",
+    "Result", "SchemaError", "Severity", "SourceError", "Validation", "align", "convert", "diff", "inspect", "parse", "read",
+    "to_bytes", "to_text", "to_xml", "validate",
 ]  # fmt: skip
 
 _HOMES = {
-    "AknError": "akn.errors", "Comparison": "akn.compare.diff", "DataError": "akn.errors", "LimitExceeded": "akn.errors",
-    "SchemaError": "akn.errors", "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics",
-    "Severity": "akn.diagnostics", "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result",
-    "Validation": "akn.validation",
+    "AknError": "akn.errors", "Alignment": "akn.compare.align", "Comparison": "akn.compare.diff", "DataError": "akn.errors",
+    "LimitExceeded": "akn.errors", "SchemaError": "akn.errors", "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics",
+    "Problem": "akn.diagnostics", "Severity": "akn.diagnostics", "Document": "akn.document",
+    "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
 }  # fmt: skip
 
 
@@ -152,3 +154,16 @@ def diff(old: str | bytes | os.PathLike[str] | Document, new: str | bytes | os.P
     from akn.compare.diff import diff as compare
 
     return compare(old, new)
+
+
+def align(*versions: str | bytes | os.PathLike[str] | Document) -> Alignment:
+    """Lay the language versions of one text side by side, passage by passage.
+
+    Each is a document, Akoma Ntoso or plain text, which is converted. ``.rows`` has a passage of every version, or None where one
+    lacks it; ``.findings`` tells where they disagree: another Work, a missing passage, another number, a footnote out of
+    place, a figure that no other version has. Exports are ``.tmx()``, ``.tsv()``, ``.json()`` and ``.text()``. Raises
+    :class:`ValueError` for fewer than two versions, :class:`SourceError` for what cannot be read.
+    """
+    from akn.compare.align import align as side_by_side
+
+    return side_by_side(*versions)

@@ -16,11 +16,9 @@ from typing import Any
 
 import msgspec
 
-from akn import packs
 from akn.compare.matching import common, rising
-from akn.compare.passages import NOTES, Passage, opened, passages
-from akn.document import Document, Identity
-from akn.errors import DataError
+from akn.compare.passages import NOTES, Passage, Side, opened, passages, side
+from akn.document import Document
 
 ALIKE = 0.5
 """How much of two passages must be the same for one to be the other, changed."""
@@ -68,15 +66,6 @@ class Change(msgspec.Struct, frozen=True, gc=False):
         return found
 
 
-class Side(msgspec.Struct, frozen=True, gc=False):
-    """One of the two documents: what it is, and how its language runs."""
-
-    identity: Identity
-    language: str
-    """BCP 47."""
-    direction: str
-
-
 class Comparison(msgspec.Struct, frozen=True):
     """Two documents laid beside each other, passage by passage, in the order of the new one."""
 
@@ -116,10 +105,6 @@ class Comparison(msgspec.Struct, frozen=True):
                 return None
             return {"id": passage.id, "region": passage.region, "kind": passage.kind, "num": passage.num, "text": passage.text}
 
-        def side(one: Side) -> dict[str, str]:
-            named = {name: getattr(one.identity, name) for name in ("actor", "show", "symbol", "date", "title")}
-            return {**named, "language": one.language, "direction": one.direction}
-
         rows = [
             {
                 "kind": change.kind,
@@ -131,14 +116,15 @@ class Comparison(msgspec.Struct, frozen=True):
             }
             for change in self.changes
         ]
-        whole = {"old": side(self.old), "new": side(self.new), "summary": self.summary(), "changes": rows}
+        whole = {"old": self.old.told(), "new": self.new.told(), "summary": self.summary(), "changes": rows}
         return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
 
 def diff(old: Document | str | bytes | os.PathLike[str], new: Document | str | bytes | os.PathLike[str]) -> Comparison:
     """Compare two documents; see :func:`akn.diff`."""
     before, after = opened(old), opened(new)
-    spaced = _spaced(after)
+    new_side = side(after)
+    spaced = new_side.spaced
     one, other = passages(before), passages(after)
     pairs = _paired(one, other, spaced)
     firm = {pair[1] for pair in rising(sorted(pairs))}
@@ -149,22 +135,7 @@ def diff(old: Document | str | bytes | os.PathLike[str], new: Document | str | b
         else _change(one[partner[place]], passage, place not in firm, spaced)
         for place, passage in enumerate(other)
     ]
-    return Comparison(_side(before), _side(after), tuple(_with_removed(made, one, {here for here, _ in pairs})))
-
-
-def _spaced(document: Document) -> bool:
-    try:
-        return packs.language(document.language).spaced
-    except DataError:
-        return True
-
-
-def _side(document: Document) -> Side:
-    try:
-        found = packs.language(document.language)
-    except DataError:
-        return Side(document.identity, document.language, "ltr")
-    return Side(document.identity, found.tag, found.direction)
+    return Comparison(side(before), new_side, tuple(_with_removed(made, one, {here for here, _ in pairs})))
 
 
 def _with_removed(made: list[Change], one: list[Passage], kept: set[int]) -> list[Change]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from akn.document import Block, Content, Document, Inline, Note, Part, plain
+from akn import packs
+from akn.document import Block, Content, Document, Identity, Inline, Note, Part, plain
+from akn.errors import DataError
 from akn.markup.writer import Identifiers, Writer, document_parts
 
 if TYPE_CHECKING:
@@ -55,6 +57,31 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     """The key of the preambular phrase or of what the paragraph does."""
     content: tuple[Content, ...] = ()
     """The same text with what is marked up in it."""
+
+
+class Side(msgspec.Struct, frozen=True, gc=False):
+    """One of the documents that are compared: what it is, and how its language runs."""
+
+    identity: Identity
+    language: str
+    """BCP 47."""
+    direction: str = "ltr"
+    spaced: bool = True
+    """Whether blanks stand between words."""
+
+    def told(self) -> dict[str, str]:
+        """Return what the exports say of it."""
+        named = {name: getattr(self.identity, name) for name in ("actor", "show", "symbol", "date", "title")}
+        return {**named, "language": self.language, "direction": self.direction}
+
+
+def side(document: Document) -> Side:
+    """Return what a comparison says of a document; a language that has no file is taken to run as most do."""
+    try:
+        found = packs.language(document.language)
+    except DataError:
+        return Side(document.identity, document.language)
+    return Side(document.identity, found.tag, found.direction, found.spaced)
 
 
 def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Document:
@@ -141,7 +168,7 @@ class Recorder(Writer):
         self._hung = []
         super().block(block, eid, kind)
         num, self._due = self._due, ""
-        text = block.text()
+        text, hung = unbracketed(block.text(), anchors(block.content))
         if not text and not num and not self._hung:
             return
         holder = self._above[-1] if self._above else None
@@ -155,7 +182,7 @@ class Recorder(Writer):
                 num=num,
                 path=path,
                 text=text,
-                notes=tuple(anchors(block.content)),
+                notes=tuple(hung),
                 concept=holder.concept if holder else "",
                 content=block.content,
             )
@@ -194,3 +221,12 @@ def anchors(content: tuple[Content, ...], start: int = 0) -> list[Anchor]:
         else:
             out.append(Anchor(piece.mark, start))
     return out
+
+
+def unbracketed(text: str, hung: list[Anchor]) -> tuple[str, list[Anchor]]:
+    """Return a text without the brackets that held nothing but marks, as Arabic prints them, and where the marks are then."""
+    gone = [one.at for one in hung if text[one.at - 1 : one.at + 1] == "()"] if "()" in text else []
+    if not gone:
+        return text, hung
+    kept = "".join(sign for place, sign in enumerate(text) if place not in gone and place + 1 not in gone)
+    return kept, [Anchor(one.mark, one.at - sum((place < one.at) + (place <= one.at) for place in set(gone))) for one in hung]

@@ -8,11 +8,11 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from akn.compare.passages import NOTES
+from akn.compare.passages import NOTES, Side
 from akn.iris import UNKNOWN
 
 if TYPE_CHECKING:
-    from akn.compare.diff import Change, Comparison, Edit, Side
+    from akn.compare.diff import Change, Comparison, Edit
 
 SIDES = {"same": "new", "changed": "new", "added": "new", "removed": "old"}
 """Whose identifier a passage has."""
