@@ -11,7 +11,7 @@ SEED = next((Path(__file__).resolve().parent.parent / "seeds").glob("002_*.txt")
 
 adopted = akn.parse(SEED)
 blocks = akn.to_text(adopted).split("\n\n")
-draft = "\n\n".join([*blocks[:6], *blocks[7:9], blocks[6], *blocks[9:]])  # as if one recital had stood elsewhere
+draft = "\n\n".join([*blocks[:10], blocks[12], *blocks[10:12], *blocks[13:]])  # as if one recital had stood elsewhere
 
 changes = akn.diff(draft, adopted)
 print(changes.summary())
