@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
+    from akn.facts.graph import Graph
     from akn.grammar.inspect import InspectedLine
     from akn.reading import Reading
     from akn.result import Result
@@ -23,15 +25,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "Alignment", "Comparison", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Problem",
-    "Result", "SchemaError", "Severity", "SourceError", "Validation", "align", "convert", "diff", "inspect", "parse", "read",
-    "to_bytes", "to_text", "to_xml", "validate",
+    "AknError", "Alignment", "Comparison", "DataError", "Diagnostic", "Document", "Graph", "InspectedLine", "LimitExceeded",
+    "Problem", "Result", "SchemaError", "Severity", "SourceError", "Validation", "align", "convert", "data", "diff", "graph",
+    "inspect", "parse", "read", "to_bytes", "to_text", "to_xml", "validate",
 ]  # fmt: skip
 
 _HOMES = {
     "AknError": "akn.errors", "Alignment": "akn.compare.align", "Comparison": "akn.compare.diff", "DataError": "akn.errors",
     "LimitExceeded": "akn.errors", "SchemaError": "akn.errors", "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics",
-    "Problem": "akn.diagnostics", "Severity": "akn.diagnostics", "Document": "akn.document",
+    "Problem": "akn.diagnostics", "Severity": "akn.diagnostics", "Document": "akn.document", "Graph": "akn.facts.graph",
     "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
 }  # fmt: skip
 
@@ -167,3 +169,26 @@ def align(*versions: str | bytes | os.PathLike[str] | Document) -> Alignment:
     from akn.compare.align import align as side_by_side
 
     return side_by_side(*versions)
+
+
+def data(source: str | bytes | os.PathLike[str] | Document) -> dict[str, Any]:
+    """Return what a document says as plain values, ready for JSON.
+
+    Identity, sponsors, votes with every State, paragraphs with what they ask of whom by when, footnotes, citations; the form is that
+    of ``schemas/data.schema.json``. The source is a document, Akoma Ntoso or plain text. Raises :class:`SourceError` for
+    what cannot be read.
+    """
+    from akn.facts.data import data as facts
+
+    return facts(source)
+
+
+def graph(sources: Iterable[str | bytes | os.PathLike[str] | Document]) -> Graph:
+    """Return who cites whom among documents: Works and their citations, as ``.jsonld()``, ``.graphml()`` and ``.csv()``.
+
+    Sources are taken one by one and may come from a generator; language versions of one Work are one node. Raises
+    :class:`SourceError` for what cannot be read.
+    """
+    from akn.facts.graph import graph as collected
+
+    return collected(sources)
