@@ -26,7 +26,7 @@ NOTES = "notes"
 INNER = re.compile(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
 """What an identifier adds below the part that it belongs to."""
 
-MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|[A-Za-z:]*akomaNtoso)|\A(?:\xff\xfe<\x00|\xfe\xff\x00<)")
+MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z:]*akomaNtoso)|\A(?:\xff\xfe<\x00|\xfe\xff\x00<)")
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +87,8 @@ def side(document: Document) -> Side:
 def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Document:
     """Return the document of Akoma Ntoso or of plain text, whichever it is; a document is returned as it is.
 
+    A file whose name ends as XML does must be Akoma Ntoso; of others the first characters tell.
+
     Raises :class:`akn.SourceError` for what is neither, :class:`OSError` for a file that cannot be read.
     """
     import akn
@@ -97,12 +99,14 @@ def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Docume
     if isinstance(found, Document):
         return found
     data = source
+    named = False
     if isinstance(data, os.PathLike):
+        named = os.fspath(data).lower().endswith((".xml", ".akn"))
         with open(data, "rb") as file:
             data = file.read()
     assert isinstance(data, (str, bytes))
     head = data[:400].encode("utf-8", "replace") if isinstance(data, str) else data[:400]
-    return akn.read(data) if MARKUP.match(head) else akn.parse(data)
+    return akn.read(data) if named or MARKUP.match(head) else akn.parse(data)
 
 
 def passages(document: Document) -> list[Passage]:
