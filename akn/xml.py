@@ -18,6 +18,7 @@ Element: TypeAlias = Any
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LAYOUT = "urn:akn:layout"
+ACTS = "urn:akn:acts"
 
 MAX_ATTRIBUTES = 256
 """More than any element of any vocabulary has. libxml2 finds an attribute by walking the list of all, so 200,000 of them on

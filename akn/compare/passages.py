@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from akn import packs
-from akn.document import Block, Content, Document, Identity, Inline, Note, Part, plain
+from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
 from akn.errors import DataError
 from akn.markup.writer import Identifiers, Writer, document_parts
 
@@ -55,6 +55,8 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[Anchor, ...] = ()
     concept: str = ""
     """The key of the preambular phrase or of what the paragraph does."""
+    data: Data = ()
+    """Whom a paragraph addresses, and by when it wants an answer."""
     content: tuple[Content, ...] = ()
     """The same text with what is marked up in it."""
 
@@ -188,6 +190,7 @@ class Recorder(Writer):
                 text=text,
                 notes=tuple(hung),
                 concept=holder.concept if holder else "",
+                data=holder.data if holder else (),
                 content=block.content,
             )
         )

@@ -55,7 +55,7 @@ def data(source: Document | str | bytes | os.PathLike[str]) -> Data:
         lead, _, region = row.region.rpartition(".")
         holder = annexes.get(lead, out if not lead else None)
         if holder is not None and HOLDING.get(region) in holder:
-            holder[HOLDING[region]].append(_passage(row, document))
+            holder[HOLDING[region]].append(_passage(row))
     out["notes"] = [{"id": row.id, "mark": row.num, "at": row.part, "text": row.text} for row in rows if row.region == NOTES]
     out["citations"] = [{"in": row.id, **one} for row in rows for one in citations(row.content)]
     out["entities"] = [
@@ -103,12 +103,25 @@ def citations(content: tuple[Content, ...]) -> Iterator[Data]:
         yield from citations(piece.content)
 
 
-def _passage(row: Passage, document: Document) -> Data:
+def _passage(row: Passage) -> Data:
     out: Data = {"id": row.id, "part": row.part, "kind": row.kind, "num": row.num, "path": list(row.path), "text": row.text}
     out["notes"] = [{"mark": anchor.mark, "at": anchor.at} for anchor in row.notes]
-    if row.concept:
+    if row.concept and row.kind == "paragraph":
+        if row.num or not row.path:  # its first block says it for all
+            out["action"] = _action(row)
+    elif row.concept:
         out["concept"] = row.concept
     return out
+
+
+def _action(row: Passage) -> Data:
+    """Return what a paragraph does, whom it addresses, and by when it wants an answer."""
+    wanted = [(name, *value.split(" ")) for name, value in row.data if name != "addressee"]
+    return {
+        "key": row.concept,
+        "addressees": [_key(value) for name, value in row.data if name == "addressee"],
+        "deadlines": [{"session": one[1], "organ": one[-1]} if one[0] == "session" else {"date": one[1]} for one in wanted],
+    }
 
 
 def _title(annex: Document) -> str:

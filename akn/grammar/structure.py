@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from akn.diagnostics import Reporter
 from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
@@ -13,6 +15,7 @@ from akn.grammar.content import weave
 from akn.grammar.inline import Citations, Scanner, Span
 from akn.grammar.levels import level
 from akn.grammar.numerals import number_of
+from akn.grammar.operative import Named, finder
 from akn.packs import Organ
 from akn.pages import Logical
 
@@ -57,6 +60,8 @@ class Builder:
         self.language = classifier.language
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
+        self._lines: dict[int, str] = {}
+        """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
         self.begins = self.kind = self.symbol = self.original = self.outcome = ""
         self.counts: list[Count] = []
@@ -67,6 +72,7 @@ class Builder:
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         found = self.citations.spans(line.text, self.register) if spans is None else spans
+        self._lines[line.start] = line.text
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
@@ -360,8 +366,11 @@ class Builder:
 
     # The body.
 
-    def body(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
-        """Return the operative part: paragraphs, their items, sections (Guidelines part 3, section 1.6)."""
+    def body(self, lines: list[Logical], acts: bool = True) -> tuple[Block | Part, ...]:
+        """Return the operative part: paragraphs, their items, sections (Guidelines part 3, section 1.6).
+
+        ``acts`` says whether paragraphs do something, as those of an annex do not.
+        """
         out: list[Block | Draft | Part] = []
         section: Draft | None = None
         current: Draft | None = None
@@ -409,7 +418,26 @@ class Builder:
                 current.content.append(self.block(line))
                 put(current)
         finish()
-        return tuple(one.part() if isinstance(one, Draft) else one for one in out)
+        parts = tuple(one.part() if isinstance(one, Draft) else one for one in out)
+        return tuple(self._acting(part) for part in parts) if acts else parts
+
+    def _acting(self, part: Block | Part) -> Block | Part:
+        """Return a paragraph with what it does; of a section, its paragraphs."""
+        if isinstance(part, Part) and part.kind == "section":
+            return replace(part, content=tuple(self._acting(one) for one in part.content))
+        if isinstance(part, Part) and part.kind == "paragraph":
+            return finder(self.language.tag).told(part, self.register, self._organs, self.organ)
+        return part
+
+    def _organs(self, block: Block) -> list[Named]:
+        """Return the organs that a block names; its line was scanned when the block was made."""
+        line = self._lines[block.place.start] if block.place is not None else ""
+        shift = len(line) - len(block.text())
+        return [
+            (token.start - shift, token.end - shift, self.scan.organs[token.value])
+            for token in self.citations.tokens(line)
+            if token.kind == "organ"
+        ]
 
     def _sequence(self, line: Logical, last: int, number: int) -> None:
         if last and number != last + 1 and number != 1:
@@ -441,7 +469,7 @@ class Builder:
             organ=self.organ.key,
             preface=(Part("container", tuple(blocks), name="title"),),
             preamble=self.preamble(lines[at:end]),
-            body=self.body(lines[end:]),
+            body=self.body(lines[end:], acts=False),
         )
 
     # The close.

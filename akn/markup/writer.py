@@ -88,6 +88,8 @@ class Writer:
         """Identifiers of references that are not sure, and the symbols under which the document is found."""
         self.figures: dict[str, str] = {}
         """Identifiers of the figures of the vote, by choice."""
+        self.acts: list[tuple[str, Part]] = []
+        """Identifiers of the operative paragraphs, with what they do."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
         self._blank = " "
@@ -175,6 +177,8 @@ class Writer:
         """Write a paragraph, a point, a section: its number, then its text or its parts, never both (XSD)."""
         kind = part.kind
         eid = self.ids.named(prefix, kind, part.num)
+        if part.concept:
+            self.acts.append((eid, part))
         out = self.out
         out.append(f'<{kind} eId="{eid}">')
         if part.num:
