@@ -33,7 +33,8 @@ NEXT = 12
 ARTICLE = 4
 Named = tuple[int, int, Organ]
 """An organ that a text names, with where its name begins and ends."""
-Organs = Callable[[Block], list[Named]]
+Organs = Callable[[Block, str], list[Named]]
+"""Returns those that a block with this text names."""
 
 
 class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,25 +92,26 @@ class Finder:
         data: list[tuple[str, str]] = []
         if key in ASKING:
             if key != SETTLING:
-                data += [("addressee", one) for one in self._addressed(text, end, register, organs(first))]
-            blocks = list(_blocks(part)) if len(part.content) > 1 else [first]
-            if any(self._fits("report", block.text()) for block in blocks):
-                for block in blocks:
-                    data += self._wanted(block, organs(block), own)
-        return msgspec.structs.replace(part, concept=key, data=tuple(dict.fromkeys(data)))
+                data += [("addressee", one) for one in self._addressed(text, end, register, organs(first, text))]
+            blocks = [(block, block.text()) for block in _blocks(part)] if len(part.content) > 1 else [(first, text)]
+            if any(self._fits("report", words) for _, words in blocks):
+                for block, words in blocks:
+                    data += self._wanted(block, words, organs, own)
+        asked = tuple(dict.fromkeys(data)) if data else ()
+        return Part(part.kind, part.content, part.num, part.heading, part.name, key, asked, part.place)
 
     def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
         """Yield references to all that a paragraph addresses: named after the act, and after each other."""
         reach, before = NEAR if self._spaced else DENSE, -1
+        named = {start: (stop, organ) for start, stop, organ in organs}
         while True:
             for word in self._word.finditer(text, end, end + reach + 1):
                 here = word.start()
                 if before >= 0 and not self._joined(text[before:here]):
                     continue
-                organ = next((one for one in organs if one[0] == here), None)
-                if organ is not None:
-                    end = organ[1]
-                    yield register.organ(organ[2])
+                if here in named:
+                    end, organ = named[here]
+                    yield register.organ(organ)
                     break
                 found = self._addressee.match(text, here)
                 if found is not None and found.lastgroup:
@@ -125,13 +127,12 @@ class Finder:
         bare = self._joints.sub("", gap)
         return bare != gap and sum(sign.isalpha() for sign in bare) <= (ARTICLE if self._spaced else 0)
 
-    def _wanted(self, block: Block, organs: list[Named], own: Organ) -> Iterator[tuple[str, str]]:
+    def _wanted(self, block: Block, text: str, organs: Organs, own: Organ) -> Iterator[tuple[str, str]]:
         """Yield by when a block wants a report: sessions with the organ that holds them, days, years."""
-        text = block.text()
         for session in self._rules.get("session", ()):
             for found in session.finditer(text):
                 number = number_of(found["ordinal"], self._numerals)
-                holder = [organ for start, _, organ in organs if start < found.start()]
+                holder = [organ for start, _, organ in organs(block, text) if start < found.start()]
                 if number:
                     yield "session", f"{number} {(holder[-1] if holder else own).actor}"
         for start, end, iso in _dates(block.content):

@@ -60,6 +60,8 @@ class Builder:
         self.language = classifier.language
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
+        self._stars: dict[str, bool] = {}
+        """Whether a star among the sponsors stands for not being a member, by its mark."""
         self._lines: dict[int, str] = {}
         """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
@@ -225,15 +227,35 @@ class Builder:
         return []
 
     def _sponsors(self, line: Logical) -> list[Span]:
-        member, other = self.register.add("sponsor"), ""
-        starred = {offset for offset, label in line.marks if label.startswith("*")}
+        role, match = self._detail(line)
+        named = match.span("names") if "names" in match.groupdict() else (0, max(line.text.rfind(":"), line.text.rfind("\uff1a")))
+        starred = {offset for offset, label in line.marks if self._tells_non_member(line, label)}
         out: list[Span] = []
-        for start, end in self._names(line.text, 0, max(line.text.rfind(":"), line.text.rfind("\uff1a"))):
-            role = member
-            if end in starred or end + 1 in starred:  # in English the comma stands before the star
-                role = other = other or self.register.add("nonMemberSponsor")
-            out.append(Span(start, end, "docProponent", (("refersTo", self._state(line, start, end)), ("as", role))))
+        for start, end in self._names(line.text, *named):
+            other = end in starred or end + 1 in starred  # in English the comma stands before the star
+            key = ADDED[other] if role else SPONSORS[other]
+            stop = self._named_for_others(line.text, start, end)
+            of = self._state(line, start, stop)
+            out.append(Span(start, stop, "docProponent", (("refersTo", of), ("as", self.register.add(key)))))
         return out
+
+    def _tells_non_member(self, line: Logical, label: str) -> bool:
+        """Say whether a star stands for not being a member, as far as its note does not say that it stands for something else."""
+        if not label.startswith("*"):
+            return False
+        for (_, mark), what in zip(line.marks, self._notes.get(id(line), ()), strict=False):
+            if mark == label and isinstance(what, Note):
+                blocks = [one for one in what.content if isinstance(one, Block)]
+                self._stars[label] = any(self.scan.non_member.search(one.text()) for one in blocks)
+        return self._stars.get(label, True)
+
+    def _named_for_others(self, text: str, start: int, end: int) -> int:
+        """Return where the State's own name ends, where brackets after it say in whose name it speaks."""
+        bracket = text.rfind(" (", start, end)
+        known = states(self.language)
+        if bracket > start and text[start:end].casefold() not in known and text[start:bracket].casefold() in known:
+            return bracket
+        return end
 
     def _names(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where the names in a list of States stand; a name may hold the word that joins two others."""
@@ -429,10 +451,10 @@ class Builder:
             return finder(self.language.tag).told(part, self.register, self._organs, self.organ)
         return part
 
-    def _organs(self, block: Block) -> list[Named]:
+    def _organs(self, block: Block, text: str) -> list[Named]:
         """Return the organs that a block names; its line was scanned when the block was made."""
         line = self._lines[block.place.start] if block.place is not None else ""
-        shift = len(line) - len(block.text())
+        shift = len(line) - len(text)
         return [
             (token.start - shift, token.end - shift, self.scan.organs[token.value])
             for token in self.citations.tokens(line)
@@ -563,6 +585,8 @@ class Builder:
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
 
 
+SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
+"""The roles of sponsors: members of the organ, and others."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
 
 
