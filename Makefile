@@ -1,7 +1,8 @@
 # make demo   converts the five resolutions in seeds/ and shows what came of it
+# make site   the documentation as pages, in site/
 # make test   lint, types, tests: needs nothing but Python 3.11, pip and make
 .SUFFIXES:
-.PHONY: demo test lint types bench figures tables clean venv
+.PHONY: demo site test lint types bench figures tables clean venv
 
 PYTHON ?= python3
 VENV = .venv
@@ -34,6 +35,12 @@ figures: venv
 tables: venv
 	$(RUN) -m akn.grammar.build
 	$(RUN) -m akn.tables
+	$(RUN) -m akn.writers.jsonfile
+
+# The documentation as plain files: no server, no network.
+site: venv
+	$(RUN) docs/site/build.py site
+	@echo "open site/index.html"
 
 venv: $(VENV)/.installed
 
@@ -44,5 +51,5 @@ $(VENV)/.installed: pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist htmlcov site .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find akn tests examples benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -26,8 +26,9 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AknError", "Alignment", "Comparison", "DataError", "Diagnostic", "Document", "Graph", "InspectedLine", "LimitExceeded",
-    "Problem", "Result", "SchemaError", "Severity", "SourceError", "Validation", "align", "convert", "data", "diff", "graph",
-    "inspect", "parse", "read", "to_bytes", "to_text", "to_xml", "validate",
+    "Problem", "Result", "SchemaError", "Severity", "SourceError", "Validation", "align", "convert", "data", "diff", "from_json",
+    "graph", "inspect", "parse", "read", "to_bytes", "to_docx", "to_html", "to_json", "to_markdown", "to_text", "to_xml",
+    "validate", "view",
 ]  # fmt: skip
 
 _HOMES = {
@@ -144,6 +145,66 @@ def validate(
     from akn.validation import validate as check
 
     return check(xml, schema=schema, engine=engine)  # type: ignore[arg-type]
+
+
+def to_html(xml: bytes | str | os.PathLike[str] | Document, *, page: bool = True) -> str:
+    """Return an Akoma Ntoso file or a document as HTML: a page of its own, or with ``page=False`` one ``article`` to put into a page.
+
+    Elements are in classes ``akn-*`` and identifiers in ``data-eid``, as the web components for Akoma Ntoso expect them; notes
+    are linked from and to their marks. Raises what :func:`read` raises.
+    """
+    from akn.document import Document
+    from akn.writers.html import to_html as write
+
+    return write(xml if isinstance(xml, Document) else read(xml), page=page)
+
+
+def to_markdown(xml: bytes | str | os.PathLike[str] | Document) -> str:
+    """Return an Akoma Ntoso file or a document as Markdown: CommonMark with tables and footnotes. Raises what :func:`read` raises."""
+    from akn.document import Document
+    from akn.writers.markdown import to_markdown as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def to_docx(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
+    """Return an Akoma Ntoso file or a document as a Word file, with real numbering and real footnotes, to be edited further.
+
+    The same document gives the same bytes. Raises what :func:`read` raises.
+    """
+    from akn.document import Document
+    from akn.writers.docx import to_docx as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def to_json(xml: bytes | str | os.PathLike[str] | Document) -> str:
+    """Return an Akoma Ntoso file or a document as JSON: the model, every field of it. Raises what :func:`read` raises."""
+    from akn.document import Document
+    from akn.writers.jsonfile import to_json as write
+
+    return write(xml if isinstance(xml, Document) else read(xml))
+
+
+def from_json(text: str | bytes) -> Document:
+    """Return the document that :func:`to_json` wrote. Raises :class:`SourceError` for what is none."""
+    from akn.writers.jsonfile import from_json as reader
+
+    return reader(text)
+
+
+def view(
+    *sources: str | bytes | os.PathLike[str] | Document, language: str | None = None, organ: str | None = None
+) -> str:
+    """Return one self-contained HTML page to look at a source: its lines beside its structure, with what was found.
+
+    A source is a text, which is converted first, or an Akoma Ntoso file, told by content: ``str``, ``bytes`` or a path; or a
+    document. Several are language versions and stand side by side. Raises what :func:`convert` and :func:`read` raise, and
+    :class:`ValueError` where there is no source.
+    """
+    from akn.writers.view import view as write
+
+    return write(*sources, language=language, organ=organ)
 
 
 def diff(old: str | bytes | os.PathLike[str] | Document, new: str | bytes | os.PathLike[str] | Document) -> Comparison:

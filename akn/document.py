@@ -16,7 +16,7 @@ import msgspec
 Data: TypeAlias = "tuple[tuple[str, str], ...]"
 
 
-class Place(msgspec.Struct, frozen=True, gc=False):
+class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a block stands in the source: characters from ``start`` up to ``end``, and the number of its first line."""
 
     start: int
@@ -24,7 +24,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
-class Inline(msgspec.Struct, frozen=True, gc=False):
+class Inline(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A stretch of text that means something: a date, a citation, a State's vote."""
 
     kind: str
@@ -36,7 +36,7 @@ class Inline(msgspec.Struct, frozen=True, gc=False):
     """For a ``ref`` whose IRI is incomplete: the symbol under which undocs.org knows the document."""
 
 
-class Note(msgspec.Struct, frozen=True, gc=False):
+class Note(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A footnote, standing at its first mark (Guidelines part 1, section 4.13)."""
 
     mark: str
@@ -46,7 +46,7 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     """Whether the note itself prints its mark in brackets, as in Arabic."""
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
+class Mark(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A further mark of a note that stands elsewhere."""
 
     mark: str
@@ -55,7 +55,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 Content: TypeAlias = str | Inline | Note | Mark
 
 
-class Block(msgspec.Struct, frozen=True, gc=False):
+class Block(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """One logical line: a paragraph's text, a heading, a cell."""
 
     content: tuple[Content, ...]
@@ -70,7 +70,7 @@ class Block(msgspec.Struct, frozen=True, gc=False):
         return plain(self.content)
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class Part(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """What has parts: a recital, an operative paragraph, an item, a section, the vote."""
 
     kind: str
@@ -88,7 +88,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     place: Place | None = None
 
 
-class Entity(msgspec.Struct, frozen=True, gc=False):
+class Entity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Something that the text names and the references list: a body, a State, a concept."""
 
     key: str
@@ -99,14 +99,14 @@ class Entity(msgspec.Struct, frozen=True, gc=False):
     short: str = ""
 
 
-class Count(msgspec.Struct, frozen=True, gc=False):
+class Count(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One figure of a vote: how many were ``inFavour``, ``against``, ``abstaining``."""
 
     choice: str
     value: int
 
 
-class Vote(msgspec.Struct, frozen=True, gc=False):
+class Vote(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A vote as the document prints it."""
 
     kind: str
@@ -115,7 +115,7 @@ class Vote(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
 
 
-class Identity(msgspec.Struct, frozen=True, gc=False):
+class Identity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What makes the document this one and no other: the facts that its IRIs and its metadata are made of."""
 
     actor: str = "un"
@@ -138,7 +138,7 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
     prescriptive: bool = False
 
 
-class Layout(msgspec.Struct, frozen=True, gc=False):
+class Layout(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How the source differs from the canonical text: see :mod:`akn.layout`."""
 
     texts: str
@@ -153,7 +153,7 @@ class Layout(msgspec.Struct, frozen=True, gc=False):
     """How many of the blocks are notes."""
 
 
-class Document(msgspec.Struct, frozen=True, gc=False):
+class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A whole document, or one within another: an annex, a lettered part."""
 
     kind: str = "resolution"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from akn.document import Layout
-from akn.layout import Entry, Op, Read, Row, _Printer
+from akn.layout import Entry, Op, Printer, Read, Row
 
 
-def source_of_edited(text: list[str], notes: list[str], layout: Layout, known: list[str], now: list[str]) -> str:
-    """Return the source; the blocks that the record knows are found again by their checks."""
+def printer_of_edited(text: list[str], notes: list[str], layout: Layout, known: list[str], now: list[str]) -> Printer:
+    """Return what prints the source; the blocks that the record knows are found again by their checks."""
     count = _count(layout, known, now, len(text))
     read = Read(layout, count, len(known))
     places, entries, lost = _aligned(known, now, count, len(text), read.entries)
@@ -24,14 +24,14 @@ def source_of_edited(text: list[str], notes: list[str], layout: Layout, known: l
         for before, edits in entries
     ]
     read.rest = None if read.rest is None else moved(read.rest)
-    printer = _Printer(blocks, len(text), read)
+    printer = Printer(blocks, len(text), read)
     for index, rows in lost.items():  # what stood inside an edited block follows it
         after: Row = tuple(op for row in rows for op in _kept(moved(row)))
         before, edits = read.entries[index]
         printer.moved.update(op for op in after if isinstance(op, int))
         if after:
             read.entries[index] = (before, (*edits, (len(blocks[index]), 0, after)))
-    return printer.source()
+    return printer
 
 
 def _kept(row: Row) -> Row:
@@ -68,4 +68,4 @@ def _aligned(
     return places, found, lost
 
 
-__all__ = ["Op", "source_of_edited"]
+__all__ = ["Op", "printer_of_edited"]

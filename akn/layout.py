@@ -22,6 +22,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from akn.document import Layout
 from akn.pages.logical import Logical
@@ -289,16 +290,22 @@ def apply(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> s
     """Return the source of which ``text`` and ``notes`` are the canonical blocks, by its record."""
     if layout is None:
         return GAP.join([*text, *notes]) + END if text or notes else ""
+    return printer(text, notes, layout).source()
+
+
+def printer(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> Printer:
+    """Return what prints the blocks by their record, edited ones too."""
+    layout = layout or Layout("", "", "".join(map(check, (*text, *notes))), notes=str(len(notes)))
     known = [layout.checks[at : at + 3] for at in range(0, len(layout.checks), 3)]
     now = [check(block) for block in (*text, *notes)]
     if now == known:
-        return _Printer([*text, *notes], len(text), Read(layout, len(text), len(now))).source()
-    from akn.edited import source_of_edited
+        return Printer([*text, *notes], len(text), Read(layout, len(text), len(now)))
+    from akn.edited import printer_of_edited
 
-    return source_of_edited(list(text), list(notes), layout, known, now)
+    return printer_of_edited(list(text), list(notes), layout, known, now)
 
 
-class _Printer:
+class Printer:
     """Prints blocks by their entries."""
 
     def __init__(self, blocks: list[str], count: int, read: Read) -> None:
@@ -307,6 +314,7 @@ class _Printer:
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
         self._done: set[int] = set()
+        self._pieces: dict[int, tuple[int, int]] = {}
 
     def source(self) -> str:
         """Return all of it."""
@@ -335,6 +343,11 @@ class _Printer:
                 self.block(index)
         return "".join(self.out)
 
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """Return where in the source each block was printed: the characters from the first to the one after the last."""
+        ends = [0, *accumulate(map(len, self.out))]
+        return {index: (ends[first], ends[last]) for index, (first, last) in self._pieces.items()}
+
     def row(self, row: Row) -> None:
         """Print layout and what stands in it."""
         for op in row:
@@ -346,6 +359,7 @@ class _Printer:
     def block(self, index: int, within: bool = False) -> None:
         """Print one block with its edits."""
         self._done.add(index)
+        first = len(self.out)
         text, at = self.blocks[index], 0
         for delta, size, row in self.read.entries[index][1]:
             self.out.append(text[at : at + delta])
@@ -358,3 +372,4 @@ class _Printer:
             else:
                 self.row(row)
         self.out.append(text[at:])
+        self._pieces[index] = (first, len(self.out))

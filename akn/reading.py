@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
@@ -23,6 +24,8 @@ ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 
 LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
+STRAY = re.compile(r"[0-9]{1,3}[ \u00a0]")
+"""How a footnote begins that was kept where it was printed."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
@@ -88,7 +91,8 @@ def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
 def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
 
-    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there.
+    HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there. A footnote whose
+    mark was lost does not end the preamble either.
     """
     last = 0
     for index, line in enumerate(lines):
@@ -100,8 +104,12 @@ def _recitals(lines: list[Logical], kinds: Classifier) -> None:
     for line, before in zip(lines[:last], [None, *lines], strict=False):
         opened |= line.kind == "ENACTING"
         quoted = before is not None and before.kind == "RECITAL" and kinds.ends(before.text) == "colon"
-        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text)):
+        if opened and line.kind in ("PROSE", "TEXT") and (quoted or kinds.phrase(line.text) or STRAY.match(line.text)):
             line.kind = "RECITAL"
+    if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
+        for line, after in pairwise(lines):
+            if line.kind == "RECITAL" and after.kind == "ITEM" and not kinds.phrase(line.text):
+                line.kind = "PROSE"
 
 
 def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logical]:
@@ -134,8 +142,10 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     body_lines = _lines(parts.get("body"))
     if len(parts) == 1 and "cover" in parts and not any(line.kind in HARD for line in cover_lines):
         cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
+    sponsors = cover_lines.pop() if "title" not in parts and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
     cover = builder.cover(cover_lines)
     preface, loose = builder.head(_lines(parts.get("title"))) if "title" in parts else ((), [])
+    preface = builder.sponsored(sponsors) if sponsors is not None else preface
     preamble = builder.preamble(_lines(parts.get("preamble")))
     body = builder.body([*loose, *body_lines])
     close_lines = _lines(parts.get("close"))

@@ -6,6 +6,8 @@ first marks; marks as superscript digits, ``*`` as ``*``; one line feed at the e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, regions
 from akn.layout import apply
 from akn.pages.marks import RAISE
@@ -17,6 +19,9 @@ class Lines:
     def __init__(self, document: Document) -> None:
         self.text: list[str] = []
         self.notes: list[str] = []
+        self.blocks: list[tuple[Block, ...]] = []
+        """The blocks that stand on each line of the text."""
+        self.note_blocks: list[tuple[Block, ...]] = []
         self._document(document)
 
     def _document(self, document: Document) -> None:
@@ -33,19 +38,23 @@ class Lines:
                     words = f"{num} {words}" if words else num
                     num = ""
                 if words:
-                    self.text.append(words)
+                    self._line(words, part)
             elif part.kind == "tr":
-                self.text.append("\t".join(self._cell(cell) for cell in part.content))
+                self._line("\t".join(self._cell(cell) for cell in part.content), *blocks_of(part.content))
             else:
                 lead = part.num
                 if part.heading is not None:
                     words = self._inline(part.heading.content)
-                    self.text.append(f"{lead} {words}" if lead and words else lead or words)
+                    self._line(f"{lead} {words}" if lead and words else lead or words, part.heading)
                     lead = ""
                 if lead and not (part.content and isinstance(part.content[0], Block)):
-                    self.text.append(lead)
+                    self._line(lead)
                     lead = ""
                 self._parts(part.content, lead)
+
+    def _line(self, words: str, *blocks: Block) -> None:
+        self.text.append(words)
+        self.blocks.append(blocks)
 
     def _cell(self, cell: Block | Part) -> str:
         if isinstance(cell, Block):
@@ -72,9 +81,21 @@ class Lines:
         at = len(self.notes)
         self.notes.append("")
         inner = Lines(Document(body=note.content))
+        self.note_blocks += [tuple(block for line in inner.blocks for block in line), *inner.note_blocks]
         shown = note.mark.translate(RAISE)
         self.notes[at] = " ".join([f"({shown})" if note.bracketed else shown, *inner.text])
         self.notes += inner.notes
+
+
+def blocks_of(parts: tuple[Block | Part, ...]) -> Iterator[Block]:
+    """Yield the blocks in some parts, headings too, in reading order."""
+    for part in parts:
+        if isinstance(part, Block):
+            yield part
+        else:
+            if part.heading is not None:
+                yield part.heading
+            yield from blocks_of(part.content)
 
 
 def to_text(document: Document, layout: str = "canonical") -> str:
@@ -83,4 +104,4 @@ def to_text(document: Document, layout: str = "canonical") -> str:
     return apply(lines.text, lines.notes, document.layout if layout == "source" else None)
 
 
-__all__ = ["Lines", "Mark", "to_text"]
+__all__ = ["Lines", "Mark", "blocks_of", "to_text"]

@@ -367,7 +367,7 @@ def test_a_source_cannot_steer_the_terminal() -> None:
 
 def test_version_and_help() -> None:
     assert run("--version").stdout == f"akn {akn.__version__}\n"
-    for name in ("convert", "text", "validate", "roundtrip", "check", "inspect", "completion"):
+    for name in ("convert", "text", "validate", "roundtrip", "check", "inspect", "score", "completion"):
         assert "Examples:" in run(name, "--help").stdout
 
 

@@ -62,7 +62,7 @@ def test_the_wheel_works_in_an_empty_place(tmp_path: Path) -> None:
     assert run(command, "text", "a.xml", "--layout", "source", cwd=empty) == SEED.read_bytes()
     # Every file that is not Python is there too.
     shipped = {path.relative_to(packages / "akn") for path in (packages / "akn").rglob("*") if path.is_file()}
-    data = {path.relative_to(ROOT / "akn") for path in (ROOT / "akn").rglob("*") if path.suffix in (".toml", ".json", ".lark")}
+    data = {path.relative_to(ROOT / "akn") for path in (ROOT / "akn").rglob("*") if path.suffix in (".toml", ".json", ".lark", ".css", ".html", ".js", ".xml")}
     assert data <= shipped
     assert Path("py.typed") in shipped
     assert {Path("schemas") / path.relative_to(ROOT / "schemas") for path in (ROOT / "schemas").rglob("*.*")} <= shipped

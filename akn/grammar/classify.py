@@ -18,6 +18,10 @@ from akn.grammar.firsts import firsts
 from akn.packs import Language, Organ, Rule
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
+RUN = re.compile(r"[0-9]+")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+HOLDING = frozenset("/.,:-\u2013")
+"""What holds the parts of a number or a symbol together."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
 
 
@@ -185,6 +189,23 @@ class Classifier:
         if self.language.spaced and (after.isalpha() or after in "/-"):
             return 0.0
         return likely if after not in "/-." else 0.0
+
+    def hidden_marks(self, text: str, mark: str) -> Iterator[tuple[int, int, int]]:
+        """Yield where a mark may hide: before a unit (0), at the end of a long figure (1) or of the last one in a symbol (2)."""
+        for found in RUN.finditer(text):
+            run, end = found[0], found.end()
+            before, after = text[found.start() - 1 : found.start()], text[end : end + 1]
+            if not found.start() or not run.endswith(mark) or YEAR.fullmatch(run) or (self.language.spaced and after.isalpha()):
+                continue
+            if after in HOLDING and text[end + 1 : end + 2].isalnum():
+                continue
+            if run == mark:
+                if before in self._closing or (before.isalpha() and after.isspace()):
+                    yield end - len(mark), end, 0
+            elif before in HOLDING and text[found.start() - 2 : found.start() - 1].isalnum():
+                yield end - len(mark), end, 2
+            elif len(run) > 2:
+                yield end - len(mark), end, 1
 
     def phrase(self, text: str) -> str:
         """Return the preambular phrase that opens a paragraph, as printed."""

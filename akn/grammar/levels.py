@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
@@ -20,6 +21,7 @@ SIGNS = re.compile(r"\w+")
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
+    label = label if label.isascii() else normalize("NFKC", label)  # a bracketed ten is one sign, a bracketed eleven four
     bare, shape = AROUND.sub("", label), SIGNS.sub("", label)
     if bare.isdecimal():
         return [(f"figure{shape}", int(bare))]

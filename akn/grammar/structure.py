@@ -13,7 +13,7 @@ from akn.entities import Register, states
 from akn.grammar.classify import Classifier
 from akn.grammar.content import weave
 from akn.grammar.inline import Citations, Scanner, Span
-from akn.grammar.levels import level
+from akn.grammar.levels import level, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.operative import Named, finder
 from akn.packs import Organ
@@ -322,6 +322,12 @@ class Builder:
                 blocks.append(self.block(line))
         return (Part("container", tuple(blocks), name="title"),), []
 
+    def sponsored(self, line: Logical) -> tuple[Part, ...]:
+        """Return who proposes a draft without number and title as its title, as the Security Council's drafts are listed."""
+        self.title = line.text
+        spans = [Span(0, len(line.text), "docTitle"), *self._sponsors(line)]
+        return (Part("container", (self.block(line, spans),), name="title"),)
+
     def _number(self, line: Logical) -> list[Span]:
         text = line.text.rstrip("*. \uff0e")
         dots = re.search(r"\.{2,4}$|\u2026$|_{1,2}$", line.text)
@@ -416,7 +422,7 @@ class Builder:
             if kind == "ITEM" and current is not None:
                 items = items or Items(self)
                 items.add(line)
-            elif number and number != last + 1 and items is not None and items.counts(number, before):
+            elif number and number != last + 1 and items is not None and items.counts(line.text[: line.num], number, before):
                 items.add(line)  # "iii) ...: 1. ... 2. ..."
             elif kind == "PARA":
                 finish()
@@ -599,10 +605,10 @@ class Items:
         self._open: list[Draft | None] = [None] * len(self.levels)
         self._top: list[Draft] = []
 
-    def counts(self, number: int, lead: bool) -> bool:
+    def counts(self, label: str, number: int, lead: bool) -> bool:
         """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
         style, last = self.levels[-1] if self.levels else ("", 0)
-        return number == last + 1 if style == "figure." else number == 1 and lead
+        return number == last + 1 if style == readings(label, self._builder.language)[0][0] else number == 1 and lead
 
     def add(self, line: Logical) -> None:
         """Put an item where its number belongs."""

@@ -7,9 +7,9 @@ from akn.markup.metadata import annex_metadata, metadata
 from akn.markup.writer import NAMESPACE, Identifiers, Writer, document_parts, quoted
 
 
-def to_xml(document: Document) -> bytes:
-    """Return the document as AKN4UN: UTF-8, the same bytes for the same document."""
-    writer = Writer(Identifiers())
+def to_xml(document: Document, writer: Writer | None = None) -> bytes:
+    """Return the document as AKN4UN: UTF-8, the same bytes for the same document; ``writer`` is one that notes more."""
+    writer = writer or Writer(Identifiers())
     writer.ids.given.update(entity.key for entity in document.entities)
     document_parts(writer, document, "")
     if document.annexes:

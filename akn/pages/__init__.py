@@ -9,7 +9,7 @@ from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import NUMBERS, Width, goes_on
+from akn.pages.joins import STRONG, Width, goes_on
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.marks import RAISED
@@ -53,11 +53,11 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     """Return the lines in groups, each the lines of one logical line."""
     groups: list[list[Line]] = []
     zone, count, reciting = "cover", 0, False
-    for line in lines:
-        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):
+        if groups and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after):
             groups[-1].append(line)
-            if line.kind in NUMBERS and zone == "main":
-                line.kind = ""  # a number that a sentence wraps before
+            if line.kind in STRONG and zone == "main":
+                line.kind = ""  # a number or a date that a sentence wraps before
             continue
         groups.append([line])
         kind = line.kind
@@ -70,7 +70,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"
-        reciting = kind in ("ENACTING", "HEADING") or (reciting and kind in ("RECITAL", "ITEM"))
+        reciting = kind in ("ENACTING", "HEADING") or (reciting and kind in ("", "RECITAL", "ITEM"))
         if kind == "PARA":
             count = int("".join(char for char in line.text[:4] if char.isdecimal()) or 0)
         elif kind == "ANNEX":

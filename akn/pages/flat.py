@@ -14,6 +14,8 @@ from akn.pages.footnote import Footnote
 from akn.pages.lines import Line
 
 FOOT = re.compile(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
+SPACED = 0.4
+"""How likely a figure that stands apart is a mark."""
 Spot = tuple[int, int, int, float]
 """Line, start and end in it, and how likely it is a mark."""
 
@@ -23,12 +25,18 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
     if any(note.mark.isdigit() for note in notes) or not any(FOOT.match(line.text) for line in lines):
         return lines
     out: list[Line] = []
-    coming = 1
+    coming, missed = 1, 0
     for page in _pages(lines):
-        start, feet = _foot(page, coming)
-        spots = _solve(page[:start], [int(note.mark) for note in feet], classifier) if feet else None
-        if feet:
-            coming = int(feet[-1].mark) + 1
+        for first in sorted({coming, missed} - {0}):
+            start, feet = _foot(page, first)
+            spots = _solve(page[:start], feet, classifier, bool(notes) or (start < len(page) and page[start].foot))
+            if spots is not None:
+                coming, missed = int(feet[-1].mark) + 1, 0
+                break
+            if feet and page[start].foot:  # notes beyond doubt, and their marks are lost
+                coming, missed, spots = int(feet[-1].mark) + 1, 0, [None] * len(feet)
+                break
+            missed = int(feet[-1].mark) + 1 if feet else missed  # perhaps no notes at all: a number that begins a line
         if spots is None:
             out += page
             continue
@@ -141,11 +149,14 @@ def _parted(feet: list[Footnote], number: int, held: bool) -> list[Footnote]:
     return [note]
 
 
-def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list[Spot | None] | None:
-    """Return the likeliest places of the marks, in order, None for a mark that is nowhere; None for all if the first is."""
+def _solve(body: list[Line], feet: list[Footnote], classifier: Classifier, sure: bool) -> list[Spot | None] | None:
+    """Return the likeliest places of the marks, in order, None for a mark that is nowhere; None if all are.
+
+    Where it is ``sure`` that these are notes, or one mark was found that stands as marks do, those that hide are looked for.
+    """
     best: list[tuple[float, list[Spot | None]]] = [(0.0, [])]
     ends: list[tuple[int, int]] = [(-1, -1)]
-    for number in numbers:
+    for number in (int(note.mark) for note in feet):
         spots = _spots(body, number, classifier)
         after: list[tuple[float, list[Spot | None]]] = []
         places: list[tuple[int, int]] = []
@@ -159,7 +170,31 @@ def _solve(body: list[Line], numbers: list[int], classifier: Classifier) -> list
         ranked = sorted(range(len(after)), key=lambda one: (-after[one][0], places[one]))[:24]
         best, ends = [after[one] for one in ranked], [places[one] for one in ranked]
     found = best[0][1]
+    if sure or any(spot is not None and spot[3] > SPACED for spot in found):
+        for index, note in enumerate(feet):
+            if not note.bracketed:
+                found[index] = _only(body, int(note.mark), found, index, classifier) or found[index]
     return found if any(spot is not None for spot in found) else None
+
+
+def _only(body: list[Line], number: int, found: list[Spot | None], index: int, classifier: Classifier) -> Spot | None:
+    """Return the one place between the marks before and after where a mark could hide, if there is only one.
+
+    Behind a figure no mark shows: a programme of year 21 with the mark 4 reads 214. Each note has a mark, so a number of that
+    kind must hold it, where no other place is left.
+    """
+    here = found[index]
+    if here is not None and here[3] > SPACED:
+        return None
+    after = max((spot[0], spot[2]) for spot in (*found[:index], (-1, 0, -1, 0.0)) if spot is not None)
+    until = next((spot[:2] for spot in found[index + 1 :] if spot is not None), (len(body), 0))
+    hidden: tuple[list[Spot], ...] = ([], [], [])
+    for at, line in enumerate(body):
+        for start, end, rank in classifier.hidden_marks(line.text, str(number)) if after[0] <= at <= until[0] else ():
+            if after <= (at, start) < until:
+                hidden[rank].append((at, start, end, SPACED))
+    likely = hidden[0] or hidden[1] or (hidden[2] if here is None else [])
+    return likely[0] if len(likely) == 1 else None
 
 
 def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:

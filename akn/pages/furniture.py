@@ -13,6 +13,8 @@ from akn import packs
 from akn.grammar.classify import shared
 from akn.pages.lines import Line
 
+GAP = re.compile(r"[ \t]{2,}|\t")
+
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
@@ -29,7 +31,7 @@ def set_aside(lines: list[Line]) -> list[Line]:
     if not any(told):
         kept = lines
     else:
-        heads: set[str] = set()
+        heads = _masthead(lines, pattern)
         gone = [False] * len(lines)
         for index, kind in enumerate(told):
             if kind == "HEAD":  # the first one is the masthead's, unless a page begins with it
@@ -53,6 +55,12 @@ def set_aside(lines: list[Line]) -> list[Line]:
     return kept
 
 
+def _masthead(lines: list[Line], pattern: re.Pattern[str]) -> set[str]:
+    """Return the symbols that stand in the masthead beside other words, a wide gap away: they run above later pages alone."""
+    columns = (part for line in lines[:12] if "  " in line.text or "\t" in line.text for part in GAP.split(line.text))
+    return {part for part in columns if _told(part, pattern) == "HEAD"}
+
+
 def _told(text: str, pattern: re.Pattern[str]) -> str:
     """Return what a line could be of a page, empty where it is text."""
     found = pattern.match(text) if len(text) <= 60 else None
@@ -67,6 +75,8 @@ def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:
     of = re.match(r"([0-9]{1,3})/([0-9]{1,3})$", line.text)
     if of and (int(of[1]) > int(of[2]) or abs(int(of[1]) - line.page - 1) > 1):
         return False  # HRC 13/23: a resolution's number, not page 13 of 23
+    if of and line.page and line.blanks and index + 1 < len(lines) and lines[index + 1].blanks:
+        return True  # page 2 of 2, wherever a tool has put it
     after = next((there for there in range(index + 1, len(lines)) if not gone[there]), None)
     before = next((there for there in range(index - 1, -1, -1) if not gone[there]), None)
     if after is None:
@@ -88,14 +98,15 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 
 def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
     """Set aside the title where it runs above the text of a later page, below the symbol."""
-    head = " ".join(line.text for line in lines[:40])
-    start = lines[min(40, len(lines) - 1)].start
-    for index in range(1, len(lines)):
+    top = next((index for index, line in enumerate(lines[:40]) if line.kind in ("ENACTING", "PARA")), 40)
+    masthead = lines[:top]
+    head = " ".join(line.text for line in masthead)
+    for index in range(len(masthead), len(lines)):
         line = lines[index]
         above = gone[index - 1] and told[index - 1] == "HEAD"
         below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
-        if (above or below) and not gone[index] and len(line.text) > 12 and line.start > start:
-            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in lines[:40])
+        if (above or below) and not gone[index] and len(line.text) > 12:
+            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in masthead)
 
 
 def _titled(text: str, line: str) -> bool:

@@ -7,6 +7,8 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from akn.grammar.classify import RECITAL, Classifier
@@ -14,15 +16,15 @@ from akn.pages.lines import Line
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
 NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
-HEAD = frozenset(
-    "COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split()
-)
+HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
+WORD = re.compile(r"[A-Za-z0-9/().-]+|.")
+"""What is not parted at a line's end where words are not."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
-def cells(text: str, spaced: bool) -> int:
-    """Return about how wide a text is printed: a letter is one, in a script without blanks a sign is two."""
-    return len(text) if spaced or text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
+def cells(text: str) -> int:
+    """Return about how wide a text is printed where signs are twice as wide as letters."""
+    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 class Width:
@@ -36,55 +38,91 @@ class Width:
         pairs = [
             (line, after)
             for line, after in pairwise(lines)
-            if not line.ends and line.kind in BEGUN and not after.kind and not after.breaks
+            if not line.ends
+            and line.kind in BEGUN
+            and not after.kind
+            and not after.breaks
+            and not line.text[-1].isdigit()  # a full stop may stand before the flattened mark of a note
         ]
-        sure = sorted(cells(line.text, spaced) for line, _ in pairs)
-        widths = sorted(cells(line.text, spaced) for line in lines)
+        self.size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
+        sure = sorted(self.size(line.text) for line, _ in pairs)
+        widths = sorted(self.size(line.text) for line in lines)
         wide = widths[len(widths) * 19 // 20] if widths else 0
         many = len(sure) >= 3 and len(sure) * 8 >= len(lines)
         # Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
         self.wraps = bool(sure) and (wide * 2 <= sure[-1 - len(sure) // 10] * 3 if many else widths[-1] * 10 <= sure[-1] * 11)
         self.least = sure[len(sure) // 10] if self.wraps else 0
         self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
-        begun = [line for line in lines if line.kind == "PARA" or line.kind == "ENACTING"]
+        begun = [
+            line
+            for before, line in pairwise(lines)
+            if line.kind == "ENACTING" or (line.kind == "PARA" and (line.blanks or before.ends))  # no number of a sentence
+        ]
         apart = sum(line.blanks > 0 for line in begun)
-        long = [after for line, after in pairs if cells(line.text, spaced) * 4 >= self.most * 3]  # no headings
+        long = [after for line, after in pairs if self.size(line.text) * 4 >= self.most * 3]  # no headings
         torn = sum(after.blanks > 0 for after in long)
         gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
         self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long)
         """Whether blank lines, and only they, part the paragraphs."""
+        if self.parted:  # then a line above a blank one is a heading, and does not tell how wide lines are
+            near = sorted(self.size(line.text) for line, after in pairs if not after.blanks)
+            self.least = near[len(near) // 10] if near else self.least
 
     def full(self, line: Line, after: Line) -> bool:
         """Say whether the line after might well have gone on this line, had there been room."""
         if not self.wraps:
             return False
-        word = after.text.partition(" ")[0] if self.spaced else after.text[:1]
-        wide = cells(line.text, self.spaced)
-        return wide >= self.least or wide + cells(word, self.spaced) + self.spaced > 0.97 * min(self.least, self.most)
+        word = after.text.partition(" ")[0] if self.spaced else WORD.match(after.text)[0]  # type: ignore[index]
+        wide = self.size(line.text)
+        return wide >= self.least or wide + self.size(word) + self.spaced > 0.97 * min(self.least, self.most)
 
 
-def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0) -> bool:
-    """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number."""
+def _measure(texts: list[str]) -> Callable[[str], int]:
+    """Return how the lines of a script without blanks are measured: by width, or by signs, as some tools wrap them.
+
+    What they were wrapped by varies least among the lines that surely go on.
+    """
+
+    def spread(size: Callable[[str], int]) -> float:
+        found = sorted(map(size, texts))
+        return found[len(found) // 10] / found[-1 - len(found) // 10]
+
+    return len if len(texts) >= 8 and spread(len) > spread(cells) else cells
+
+
+def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0, after: Line | None = None) -> bool:
+    """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number, ``after`` the next line."""
     kind, near = line.kind, not line.blanks
     if zone == "note":
-        if kind in STRONG or kind == "PARA" or (kind == RECITAL and before.ends not in ("", "comma")):
+        torn = kind == "PARA" and near and before.ends in ("", "comma") and width.full(before, line)  # a year that the note wraps before
+        if kind in STRONG or (kind == "PARA" and not torn) or (kind == RECITAL and before.ends not in ("", "comma")):
             return False
-        return near and (not before.ends or width.full(before, line)) or (not before.ends and width.wraps)
+        return near and (before.ends in ("", "comma") or width.full(before, line)) or (not before.ends and width.wraps)
     if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
         return True  # the line of adoption wraps before its date
     if kind in NUMBERS and zone == "main" and near and before.kind not in STRONG and before.ends in ("", "comma"):
         return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
+    if kind in STRONG and zone == "main" and near and before.kind in BEGUN and not before.ends and width.full(before, line):
+        return True  # "adopted by" or a date that a sentence wraps before
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
     if zone in ("cover", "title", "close"):
         return _head(before, line, width, zone, classifier)
-    if kind == "PARA" and _successor(line.text, count, before):
+    torn = width.parted and near and not line.breaks and not before.ends and before.kind != "HEADING"  # no blank line
+    if kind == "PARA" and not torn and _successor(line.text, count, before):
         return False
     if _bare(before.text):
         return True
     if before.kind in STRONG or (kind == "ITEM" and before.ends):
         return False
+    if width.parted and line.breaks and before.ends and after is not None and _alone(line, after, width):
+        return False
     return _text(before, line, width, count)
+
+
+def _alone(line: Line, after: Line, width: Width) -> bool:
+    """Say whether a line stands above a paragraph as its heading does: it ends in nothing and had room for more."""
+    return after.kind == "PARA" and after.blanks > 0 and not line.kind and not line.ends and not width.full(line, after)
 
 
 def _text(before: Line, line: Line, width: Width, count: int) -> bool:
@@ -94,12 +132,17 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
         return False  # "ii) ... and": the word that links two items ends a line that had room for more
     if width.parted and not line.breaks:
         if kind == RECITAL:  # a short line ends a paragraph, whatever follows
-            return near and cells(before.text, width.spaced) * 4 > width.least * 3
+            return near and width.size(before.text) * 4 > width.least * 3
         return near and (kind != "HEADING" or width.full(before, line))
+    if width.parted:  # across a page, where no blank line can tell
+        begun = kind == RECITAL or line.text[0].isupper() or ((before.blanks or before.ends) and not line.text[0].islower())
+        headed = kind == "HEADING" or before.kind == "HEADING" and not line.text[0].islower()
+        full = width.full(before, line)
+        if (begun and not full) or (headed and not before.ends):
+            return False
+        if full and count and not kind and before.ends == "final" and width.size(line.text) >= width.least:
+            return True  # where paragraphs are numbered, one without a number goes on
     if not before.ends:
-        short = cells(before.text, width.spaced) * 10 < width.least * 7 and (width.spaced and line.text[0].isupper() or kind == RECITAL)
-        if line.breaks and width.parted and (short or kind == "HEADING"):
-            return False  # a heading at the foot of a page
         return width.wraps or line.breaks
     if before.ends == "comma" and near and not kind:
         return True
@@ -112,18 +155,18 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
-    if line.kind == RECITAL and not line.blanks and not before.kind and not before.ends:
+    if line.kind == RECITAL and not line.blanks and before.kind in ("", RECITAL) and not before.ends:
         return True  # a title that wraps before a word that could open a recital
-    if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL) and classifier.lists(before.text):
-        return True
-    torn = zone == "close" and before.kind == "VOTE" and line.breaks and not before.ends  # across two pages
-    if line.kind or (line.blanks and not torn):
+    if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL):
+        torn = before.text.count("(") > before.text.count(")")  # "Venezuela (Bolivarian / Republic of)"
+        if torn or classifier.lists(before.text):
+            return True
+    parted = zone == "close" and before.kind == "VOTE" and line.breaks and not before.ends  # across two pages
+    if line.kind or (line.blanks and not parted):
         return False
     if zone == "close":
-        return before.kind not in ("MEETING", "DATE", "SIDE") and (
-            width.full(before, line) or not before.ends and before.kind == "VOTE"
-        )
-    return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and classifier.lists(before.text))
+        return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
+    return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and (not before.ends or classifier.lists(before.text)))
 
 
 def _bare(text: str) -> bool:

@@ -1,0 +1,51 @@
+"""``akn export``: a text or an Akoma Ntoso file as HTML, Markdown, Word or JSON."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from akn.cli.desk import Desk
+from akn.cli.files import MARKUPS, TEXTS, Job, deliver, routed
+from akn.cli.options import examples, reading, several, writing
+
+FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx": ("docx", "to_docx"), "json": ("jsonfile", "to_json")}
+"""The module and the function that write each form; its name is the suffix too."""
+
+
+@click.command(
+    "export",
+    epilog=examples(
+        "akn export resolution.xml --to docx -o resolution.docx",
+        "akn export resolution.txt --to md",
+        "akn export out/ --to html -d pages",
+    ),
+)
+@several
+@click.option("--to", "form", type=click.Choice(list(FORMS)), required=True, help="HTML, Markdown, Word, or the model as JSON.")
+@writing
+@reading
+def command(
+    files: tuple[str, ...], form: str, output: str | None, folder: Path | None, language: str | None, organ: str | None
+) -> None:
+    """Turn Akoma Ntoso into what people read.
+
+    A text is converted first; which of both a file is, its content tells.
+    """
+    from akn.writers.opened import opened
+
+    if form == "docx" and output in (None, "-") and folder is None and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("Word is not for a terminal: name a file with --output.")
+    module, function = FORMS[form]
+    write = getattr(import_module(f"akn.writers.{module}"), function)
+    desk = Desk()
+
+    def take(job: Job) -> None:
+        found = write(opened(job.source(), language=language, organ=organ, checked=False).document)
+        deliver(job, found.encode("utf-8") if isinstance(found, str) else found)
+
+    desk.work(routed(files, (*TEXTS, *MARKUPS), output, folder, f".{form}"), take)
+    sys.exit(desk.status)

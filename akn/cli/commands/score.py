@@ -1,0 +1,62 @@
+"""``akn score``: how well conversion meets files that somebody else published."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from akn.cli.desk import FAILED, Desk
+from akn.cli.files import MARKUPS, Job, plan
+from akn.cli.findings import dumped
+from akn.cli.options import examples, several
+from akn.cli.shown import clean, table
+
+LAYOUTS = ("plain", "page", "pdf")
+
+
+@click.command(
+    "score", epilog=examples("akn score official/", "akn score official/ --layout pdf --show 3", "akn score official/ --format json")
+)
+@several
+@click.option(
+    "--layout", "layouts", multiple=True, type=click.Choice(LAYOUTS), help="How to print the files; can be given again. All if not given."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the figures.")
+@click.option("--show", metavar="N", type=click.IntRange(0), default=0, help="Say what differs, in the N worst.")
+def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: int) -> None:
+    """Measure conversion against official Akoma Ntoso.
+
+    Each file is printed as plain text, converted, and compared with what it holds: in per cent, by organ, language and layout.
+    """
+    from akn.score import COLUMNS, Score, averages, score
+
+    desk = Desk()
+    scores: list[Score] = []
+
+    def take(job: Job) -> None:
+        scores.extend(score(job.data(), layouts or LAYOUTS, job.name))
+
+    desk.work(plan(files, MARKUPS)[0], take)
+    scores.sort(key=lambda one: (one.organ, one.language, one.layout))
+    groups = averages(scores, lambda one: f"{one.organ} {one.language} {one.layout}")
+    groups |= averages(scores, lambda one: f"all {one.layout}")
+    if form == "json":
+        import msgspec
+
+        desk.show(dumped({"groups": groups, "files": msgspec.to_builtins(scores)}))
+    elif scores:
+        head = [column for column in COLUMNS if any(column in figures for figures in groups.values())]
+        rows = [
+            (group, f"{figures['documents']:.0f}", *(f"{100 * figures[name]:.1f}" if name in figures else "-" for name in head))
+            for group, figures in groups.items()
+        ]
+        for line in table(("group", "files", *head), rows):
+            desk.show(line)
+        for one in sorted(scores, key=lambda one: one.figures["segments"])[:show]:
+            desk.show(f"\n{one.file} {one.layout}: {100 * one.figures['segments']:.1f}")
+            for difference in one.differences[:12]:
+                desk.show(f"    {clean(difference)}")
+    if any(not one.figures["exact"] or not one.figures["valid"] for one in scores):
+        desk.status = max(desk.status, FAILED)
+    sys.exit(desk.status)

@@ -1,0 +1,1 @@
+"""What people read: a document as HTML, Markdown, Word and JSON. Every writer empties the same model."""

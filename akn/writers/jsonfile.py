@@ -1,0 +1,44 @@
+"""The model as JSON, and back without loss: every field that has not its default, a ``type`` where it could be more than one thing."""
+
+from __future__ import annotations
+
+import msgspec
+
+from akn.document import Document
+from akn.errors import SourceError
+
+VERSION = "1"
+
+
+class File(msgspec.Struct, frozen=True):
+    """What a file holds: the version of the form, and the document."""
+
+    document: Document
+    version: str = VERSION
+
+
+def to_json(document: Document) -> str:
+    """Return a document as JSON; :func:`from_json` gives the same document."""
+    return msgspec.json.format(msgspec.json.encode(File(document)), indent=1).decode() + "\n"
+
+
+def from_json(text: str | bytes) -> Document:
+    """Return the document that JSON holds; raise SourceError for what is none of ours."""
+    try:
+        file = msgspec.json.decode(text, type=File)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise SourceError(f"not a document as JSON: {error}") from None
+    if file.version != VERSION:
+        raise SourceError(f"JSON of version {file.version}; this release reads version {VERSION}")
+    return file.document
+
+
+def schema() -> bytes:
+    """Return the JSON Schema of the form."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(File)), indent=1) + b"\n"
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    (Path(__file__).parents[2] / "schemas" / "document.schema.json").write_bytes(schema())

@@ -1,0 +1,156 @@
+"""Opens whatever people have: text is converted, Akoma Ntoso is read; either way with its source, its places and findings."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Any
+
+import msgspec
+
+from akn.diagnostics import Severity
+from akn.document import Block, Document
+
+AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
+HEAD = 4000
+"""Where the first element of a file is looked for."""
+BOM = b"\xef\xbb\xbf"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A diagnostic of a text or a problem of a file, with its place."""
+
+    code: str
+    severity: Severity
+    message: str
+    expected: str = ""
+    line: int = 0
+    """The line of the source, 0 where it is not known."""
+    column: int = 1
+    length: int = 0
+    at: int = -1
+    """For a problem of a file: how many signs of the text stand before the element that it is about."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A document with its source."""
+
+    document: Document
+    text: str
+    findings: tuple[Finding, ...]
+    spans: dict[int, tuple[int, int]]
+    """Where each block stands in the source, by the block's ``id``: the document is held, so that it stays its own."""
+
+    def place(self, block: Block) -> tuple[int, int] | None:
+        """Return where a block stands in the source."""
+        if block.place is not None:
+            return block.place.start, block.place.end
+        return self.spans.get(id(block))
+
+
+def markup(source: str | bytes) -> bool:
+    """Say whether a source is to be read as Akoma Ntoso, by its content; other XML is, so that what is wrong with it is told."""
+    head = source[:HEAD].encode("utf-8", "replace") if isinstance(source, str) else source[:HEAD].removeprefix(BOM)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    head = head.lstrip()
+    return head[:1] == b"<" and (AKN in head or (head.startswith(XML) and PAGE not in head.lower()))
+
+
+def opened(
+    source: str | bytes | os.PathLike[str] | Document, *, language: str | None = None, organ: str | None = None, checked: bool = True
+) -> Opened:
+    """Open a source: text as ``str``, its bytes, a path; Akoma Ntoso likewise; a document.
+
+    ``checked`` says whether a file of Akoma Ntoso is validated. Raises what :func:`akn.convert` and :func:`akn.read` raise.
+    """
+    if isinstance(source, Document):
+        return _document(source, ())
+    if not isinstance(source, str | bytes):
+        with open(source, "rb") as file:
+            source = file.read()
+    if markup(source):
+        from akn.markup.reader import read
+
+        return _document(read(source), _problems(source) if checked else ())
+    from akn.reading import read as reading
+
+    found = reading(source, language, organ, None)
+    findings = tuple(
+        Finding(one.code, one.severity, one.message, one.expected, one.line, one.column, one.length) for one in found.diagnostics()
+    )
+    return Opened(found.document, found.source.text, findings, {})
+
+
+def _problems(xml: str | bytes) -> tuple[Finding, ...]:
+    """Return the problems of a file, each with its place in the text: a file's own identifiers need not be ours."""
+    from akn.validation import iter_problems
+    from akn.xml import parse
+
+    spans = extents(parse(xml))
+    found = []
+    for problem in iter_problems(xml):
+        eids = re.findall(r"@eId='([^']*)'", problem.path)
+        at = spans.get(eids[-1], (-1, -1))[0] if eids else -1
+        found.append(Finding(problem.code, problem.severity, problem.message, at=at))
+    return tuple(found)
+
+
+def extents(root: Any) -> dict[str, tuple[int, int]]:
+    """Return where the text of each identified element begins and ends, in signs that are no blanks."""
+    from lxml import etree
+
+    out: dict[str, tuple[int, int]] = {}
+    count = 0
+
+    def size(text: str | None) -> int:
+        return len("".join(text.split())) if text else 0
+
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            if str(element.tag).endswith("}meta"):
+                walk.skip_subtree()
+                continue
+            if eid := element.get("eId"):
+                out[eid] = (count, count)
+            count += size(element.text)
+            continue
+        if event == "end" and (eid := element.get("eId")) and eid in out:
+            out[eid] = (out[eid][0], count)
+        count += size(element.tail)
+    return out
+
+
+def _document(document: Document, findings: tuple[Finding, ...]) -> Opened:
+    """Return a document that was read, with the source that its layout record gives."""
+    from akn.layout import printer
+    from akn.text import Lines
+
+    lines = Lines(document)
+    one = printer(lines.text, lines.notes, document.layout)
+    text = one.source()
+    places = one.spans()
+    spans = {
+        id(block): places[index] for index, blocks in enumerate((*lines.blocks, *lines.note_blocks)) for block in blocks
+        if index in places
+    }  # fmt: skip
+    return Opened(document, text, findings, spans)
+
+
+class Ruler:
+    """Tells the line on which a character stands, counted as the diagnostics count them."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines(keepends=True)
+        self._starts = [0, *accumulate(map(len, self.lines))]
+
+    def line(self, offset: int) -> int:
+        """Return the number of the line, from 1."""
+        return max(1, bisect_right(self._starts, offset, hi=len(self.lines)))
+
+    def lines_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last line of some characters."""
+        return self.line(start), self.line(max(start, end - 1))
