@@ -7,13 +7,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from akn.batch import Outcome, Summary, convert_many
+    from akn.compare.align import Alignment
+    from akn.compare.diff import Comparison
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
+    from akn.facts.graph import Graph
     from akn.grammar.inspect import InspectedLine
     from akn.limits import Limits
     from akn.reading import Reading
@@ -23,15 +27,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "AknError", "DataError", "Diagnostic", "Document", "InspectedLine", "LimitExceeded", "Limits", "Outcome", "Problem", "Result",
-    "SchemaError", "Severity", "SourceError", "Summary", "Validation", "convert", "convert_many", "from_json", "inspect", "parse",
-    "read", "to_bytes", "to_docx", "to_html", "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
+    "AknError", "Alignment", "Comparison", "DataError", "Diagnostic", "Document", "Graph", "InspectedLine", "LimitExceeded",
+    "Limits", "Outcome", "Problem", "Result", "SchemaError", "Severity", "SourceError", "Summary", "Validation", "align",
+    "convert", "convert_many", "data", "diff", "from_json", "graph", "inspect", "parse", "read", "to_bytes", "to_docx", "to_html",
+    "to_json", "to_markdown", "to_text", "to_xml", "validate", "view",
 ]  # fmt: skip
 
 _HOMES = {
-    "AknError": "akn.errors", "DataError": "akn.errors", "LimitExceeded": "akn.errors", "SchemaError": "akn.errors",
-    "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics", "Problem": "akn.diagnostics", "Severity": "akn.diagnostics",
-    "Document": "akn.document", "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
+    "AknError": "akn.errors", "Alignment": "akn.compare.align", "Comparison": "akn.compare.diff", "DataError": "akn.errors",
+    "LimitExceeded": "akn.errors", "SchemaError": "akn.errors", "SourceError": "akn.errors", "Diagnostic": "akn.diagnostics",
+    "Problem": "akn.diagnostics", "Severity": "akn.diagnostics", "Document": "akn.document", "Graph": "akn.facts.graph",
+    "InspectedLine": "akn.grammar.inspect", "Result": "akn.result", "Validation": "akn.validation",
     "Limits": "akn.limits", "Outcome": "akn.batch", "Summary": "akn.batch", "convert_many": "akn.batch",
 }  # fmt: skip
 
@@ -238,3 +244,51 @@ def view(
     from akn.writers.view import view as write
 
     return write(*sources, language=language, organ=organ)
+
+
+def diff(old: str | bytes | os.PathLike[str] | Document, new: str | bytes | os.PathLike[str] | Document) -> Comparison:
+    """Compare a draft with what was adopted, or any two documents.
+
+    Each is a document, Akoma Ntoso or plain text, which is converted. The result tells for every passage whether it is the
+    same, changed (word by word; character by character where no blanks stand between words), added or removed, and whether it
+    moved; it can be had as ``.text()``, ``.html()`` and ``.json()``. Raises :class:`SourceError` for what cannot be read.
+    """
+    from akn.compare.diff import diff as compare
+
+    return compare(old, new)
+
+
+def align(*versions: str | bytes | os.PathLike[str] | Document) -> Alignment:
+    """Lay the language versions of one text side by side, passage by passage.
+
+    Each is a document, Akoma Ntoso or plain text, which is converted. ``.rows`` has a passage of every version, or None where one
+    lacks it; ``.findings`` tells where they disagree: another Work, a missing passage, another number, a footnote out of
+    place, a figure that no other version has. Exports are ``.tmx()``, ``.tsv()``, ``.json()`` and ``.text()``. Raises
+    :class:`ValueError` for fewer than two versions, :class:`SourceError` for what cannot be read.
+    """
+    from akn.compare.align import align as side_by_side
+
+    return side_by_side(*versions)
+
+
+def data(source: str | bytes | os.PathLike[str] | Document) -> dict[str, Any]:
+    """Return what a document says as plain values, ready for JSON.
+
+    Identity, sponsors, votes with every State, paragraphs with what they ask of whom by when, footnotes, citations; the form is that
+    of ``schemas/data.schema.json``. The source is a document, Akoma Ntoso or plain text. Raises :class:`SourceError` for
+    what cannot be read.
+    """
+    from akn.facts.data import data as facts
+
+    return facts(source)
+
+
+def graph(sources: Iterable[str | bytes | os.PathLike[str] | Document]) -> Graph:
+    """Return who cites whom among documents: Works and their citations, as ``.jsonld()``, ``.graphml()`` and ``.csv()``.
+
+    Sources are taken one by one and may come from a generator; language versions of one Work are one node. Raises
+    :class:`SourceError` for what cannot be read.
+    """
+    from akn.facts.graph import graph as collected
+
+    return collected(sources)

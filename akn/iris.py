@@ -32,6 +32,11 @@ def slug(number: str) -> str:
     return re.sub(r"[\s/()\uff08\uff09_]+", "-", number.strip()).strip("-")
 
 
+def printed(number: str) -> str:
+    """Return a number or a symbol in the one form that all languages share: ``2587(2021)`` as ``2587 (2021)``."""
+    return re.sub(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]", r" (\1)", number)
+
+
 def work(actor: str, date: str, number: str) -> str:
     """Return the Work IRI of a resolution, decision or statement (naming convention); ``number`` as :func:`slug` makes it."""
     return f"/akn/un/statement/deliberation/{actor}/{date}/{number}"

@@ -328,7 +328,7 @@ def _identity(
     A lettered part has its letter besides the number of the whole, ``within``.
     """
     letter = builder.letter()
-    show = " ".join(filter(None, (within.identity.show if within else builder.number, letter)))
+    show = " ".join(filter(None, (within.identity.show if within else iris.printed(builder.number), letter)))
     number = iris.slug(show)
     builder.kind = builder.kind or (within.kind if within else "")
     adopted = builder.adopted or builder.closed
@@ -340,7 +340,8 @@ def _identity(
     dated = adopted or builder.published or builder.begins or (within.identity.date if within else "")
     if not dated:
         session = re.match(r"[0-9]{1,4}", builder.session)
-        year = iris.year_of_session(organ, int(session[0])) if session else 0
+        numbered = re.search(r"[(]([0-9]{4})[)]$", show)
+        year = iris.year_of_session(organ, int(session[0])) if session else int(numbered[1]) if numbered else 0
         dated = f"{year}-01-01" if year else iris.UNKNOWN
         if year:
             builder.tell.tell("missing-date", date=dated)
@@ -349,7 +350,7 @@ def _identity(
         digest = _digest(builder.title + "".join(line.text for line in lines[first:]))
         prefix = re.match(r"E?S?-?[0-9]+", show)
         number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
-    symbol = builder.symbol or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
+    symbol = iris.printed(builder.symbol) or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
     return Identity(
         actor=organ.actor,
         number=number,

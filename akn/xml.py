@@ -20,6 +20,7 @@ Element: TypeAlias = Any
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LAYOUT = "urn:akn:layout"
+ACTS = "urn:akn:acts"
 
 LARGE = 8_000_000
 """From how many bytes on a file is looked through before a tree is made of it."""

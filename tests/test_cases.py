@@ -53,7 +53,8 @@ def outline(part: Block | Part, depth: int = 0) -> Iterator[str]:
     if isinstance(part, Block):
         yield f"{lead}{part.kind + ': ' if part.kind != 'p' else ''}{inline(part.content)}"
         return
-    named = " ".join(filter(None, (part.kind, part.num, part.name, f"({part.concept})" if part.concept else "")))
+    concept = f"({part.concept})" if part.concept and part.kind == "recital" else ""  # what paragraphs do is tested by itself
+    named = " ".join(filter(None, (part.kind, part.num, part.name, concept)))
     inner = [part.heading, *part.content] if part.heading is not None else list(part.content)
     if len(inner) == 1 and isinstance(inner[0], Block):
         yield f"{lead}{named} | {next(outline(inner[0]))}"

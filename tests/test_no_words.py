@@ -13,6 +13,7 @@ import pytest
 
 import akn
 from akn import packs
+from akn.grammar import operative
 
 PACKAGE = Path(akn.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
@@ -40,6 +41,7 @@ def words() -> set[str]:
         language = packs.language(tag)
         for listed in (language.phrases, language.choices, language.treaties, language.doctypes):
             out |= {word for named in listed.values() for word in named}
+        out |= {word for named in operative.load(tag).acts.values() for word in named}
         out |= {*language.months, *language.numerals.words, *language.labels.values(), language.label}
     for path in PACKAGE.joinpath("states").glob("*.toml"):
         out |= {name for names in tomllib.loads(path.read_text(encoding="utf-8")).values() for name in names}

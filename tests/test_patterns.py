@@ -16,6 +16,7 @@ import re2
 import written
 
 from akn import packs
+from akn.grammar import operative
 from akn.grammar.classify import fragments, shared
 from akn.packs import Language, Rule
 
@@ -26,7 +27,7 @@ LANGUAGES = packs.languages()
 
 def rules(owner: object) -> Iterator[tuple[str, int, Rule]]:
     """Yield every rule of a data file with the name of its list and its place there."""
-    for name in ("lines", "page", "inlines", "outcomes", "figures", "suspects"):
+    for name in ("lines", "page", "inlines", "outcomes", "figures", "suspects", "addressees", "deadlines"):
         for index, rule in enumerate(getattr(owner, name, ())):
             yield name, index, rule
 
@@ -39,6 +40,8 @@ def expanded(pattern: str, language: Language) -> dict[str, str]:
 def every_rule() -> Iterator[object]:
     for tag in LANGUAGES:
         for name, index, rule in rules(written.language(tag)):
+            yield pytest.param(tag, name, rule, id=f"{tag}-{name}-{index}-{rule.kind}")
+        for name, index, rule in rules(written.operatives(tag)):
             yield pytest.param(tag, name, rule, id=f"{tag}-{name}-{index}-{rule.kind}")
     for name, index, rule in rules(written.shared()):
         yield pytest.param("", name, rule, id=f"shared-{name}-{index}-{rule.kind}")
@@ -85,6 +88,8 @@ def named_patterns() -> Iterator[object]:
         listed = {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(language)}
         listed |= {f"joins-{name}": pattern for name, pattern in language.joins.items()}
         listed |= {f"fragment-{name}": pattern for name, pattern in language.fragments.items()}
+        listed |= {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(operative.load(tag))}
+        listed["adverbs"] = operative.load(tag).adverbs
         listed["opening"] = language.opening
         for name in ("unmarked", "separator", "joiner"):
             listed[name] = getattr(language.punctuation, name)

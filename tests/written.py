@@ -9,6 +9,7 @@ import msgspec
 
 from akn import tables
 from akn.grammar.classify import Shared
+from akn.grammar.operative import Operatives
 from akn.packs import Language, Pack
 
 
@@ -26,3 +27,9 @@ def language(tag: str) -> Language:
 def shared() -> Shared:
     """Return what all languages share, with the examples of its patterns."""
     return _read(Shared, "grammar/shared.toml")
+
+
+@functools.cache
+def operatives(tag: str) -> Operatives:
+    """Return what operative paragraphs of a language do, with the examples of its patterns."""
+    return _read(Operatives, f"operatives/{tag}.toml")

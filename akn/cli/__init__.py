@@ -17,7 +17,10 @@ import click
 
 from akn import __version__
 
-COMMANDS = ("check", "completion", "convert", "export", "inspect", "roundtrip", "score", "text", "validate", "view")
+COMMANDS = (
+    "align", "check", "completion", "convert", "data", "diff", "export", "graph", "inspect", "roundtrip", "score", "text",
+    "validate", "view",
+)  # fmt: skip
 """Each is a module of :mod:`akn.cli.commands`."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 STATUS = """\b

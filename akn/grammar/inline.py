@@ -76,6 +76,7 @@ class Scanner:
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
         self.separator, self.joiner = re.compile(language.punctuation.separator), re.compile(language.punctuation.joiner)
+        self.non_member = re.compile(language.fragments.get("nonmember", ""))
         self.language, self.organ = language, organ
 
     @functools.cached_property

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from akn.diagnostics import Reporter
 from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
@@ -15,6 +17,7 @@ from akn.grammar.divisions import paragraphs
 from akn.grammar.inline import Citations, Scanner, Span
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
+from akn.grammar.operative import Named, finder
 from akn.packs import Organ
 from akn.pages import Logical
 
@@ -36,6 +39,10 @@ class Builder:
         self.language = classifier.language
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
+        self._stars: dict[str, bool] = {}
+        """Whether a star among the sponsors stands for not being a member, by its mark."""
+        self._lines: dict[int, str] = {}
+        """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
         self.begins = self.kind = self.symbol = self.original = self.outcome = self._lettered = ""
         self.counts: list[Count] = []
@@ -47,6 +54,7 @@ class Builder:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         self.tell.tick()
         found = self.citations.spans(line.text, self.register) if spans is None else spans
+        self._lines[line.start] = line.text
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
@@ -199,15 +207,35 @@ class Builder:
         return []
 
     def _sponsors(self, line: Logical) -> list[Span]:
-        member, other = self.register.add("sponsor"), ""
-        starred = {offset for offset, label in line.marks if label.startswith("*")}
+        role, match = self._detail(line)
+        named = match.span("names") if "names" in match.groupdict() else (0, max(line.text.rfind(":"), line.text.rfind("\uff1a")))
+        starred = {offset for offset, label in line.marks if self._tells_non_member(line, label)}
         out: list[Span] = []
-        for start, end in self._names(line.text, 0, max(line.text.rfind(":"), line.text.rfind("\uff1a"))):
-            role = member
-            if end in starred or end + 1 in starred:  # in English the comma stands before the star
-                role = other = other or self.register.add("nonMemberSponsor")
-            out.append(Span(start, end, "docProponent", (("refersTo", self._state(line, start, end)), ("as", role))))
+        for start, end in self._names(line.text, *named):
+            other = end in starred or end + 1 in starred  # in English the comma stands before the star
+            key = ADDED[other] if role else SPONSORS[other]
+            stop = self._named_for_others(line.text, start, end)
+            of = self._state(line, start, stop)
+            out.append(Span(start, stop, "docProponent", (("refersTo", of), ("as", self.register.add(key)))))
         return out
+
+    def _tells_non_member(self, line: Logical, label: str) -> bool:
+        """Say whether a star stands for not being a member, as far as its note does not say that it stands for something else."""
+        if not label.startswith("*"):
+            return False
+        for (_, mark), what in zip(line.marks, self._notes.get(id(line), ()), strict=False):
+            if mark == label and isinstance(what, Note):
+                blocks = [one for one in what.content if isinstance(one, Block)]
+                self._stars[label] = any(self.scan.non_member.search(one.text()) for one in blocks)
+        return self._stars.get(label, True)
+
+    def _named_for_others(self, text: str, start: int, end: int) -> int:
+        """Return where the State's own name ends, where brackets after it say in whose name it speaks."""
+        bracket = text.rfind(" (", start, end)
+        known = states(self.language)
+        if bracket > start and text[start:end].casefold() not in known and text[start:bracket].casefold() in known:
+            return bracket
+        return end
 
     def _names(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where the names in a list of States stand; a name may hold the word that joins two others."""
@@ -355,9 +383,31 @@ class Builder:
 
     # The body.
 
-    def body(self, lines: list[Logical], prefix: str = "") -> tuple[Block | Part, ...]:
-        """Return the operative part; ``prefix`` is what the identifiers of its paragraphs begin with."""
-        return Body(self, prefix).parts(lines)
+    def body(self, lines: list[Logical], prefix: str = "", acts: bool = True) -> tuple[Block | Part, ...]:
+        """Return the operative part; ``prefix`` is what the identifiers of its paragraphs begin with.
+
+        ``acts`` says whether paragraphs do something, as those of an annex do not.
+        """
+        parts = Body(self, prefix).parts(lines)
+        return tuple(self._acting(part) for part in parts) if acts else parts
+
+    def _acting(self, part: Block | Part) -> Block | Part:
+        """Return a paragraph with what it does; of a section, its paragraphs."""
+        if isinstance(part, Part) and part.kind in ("section", "division"):
+            return replace(part, content=tuple(self._acting(one) for one in part.content))
+        if isinstance(part, Part) and part.kind == "paragraph":
+            return finder(self.language.tag).told(part, self.register, self._organs, self.organ)
+        return part
+
+    def _organs(self, block: Block, text: str) -> list[Named]:
+        """Return the organs that a block names; its line was scanned when the block was made."""
+        line = self._lines[block.place.start] if block.place is not None else ""
+        shift = len(line) - len(text)
+        return [
+            (token.start - shift, token.end - shift, self.scan.organs[token.value])
+            for token in self.citations.tokens(line)
+            if token.kind == "organ"
+        ]
 
     def row(self, line: Logical) -> Part:
         """Return the row of a table."""
@@ -405,7 +455,7 @@ class Builder:
             organ=self.organ.key,
             preface=(Part("container", tuple(blocks), name="title"),),
             preamble=self.preamble(lines[at:end]),
-            body=self.body(lines[end:], prefix),
+            body=self.body(lines[end:], prefix, acts=False),
             conclusions=self.close(closing),
         )
 
@@ -500,4 +550,6 @@ class Builder:
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
 
 
+SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
+"""The roles of sponsors: members of the organ, and others."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")

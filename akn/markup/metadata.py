@@ -7,11 +7,13 @@ Guidelines, part 1, section 5, and the practice of the United Nations.
 from __future__ import annotations
 
 from akn import iris
-from akn.document import Document, Identity, Layout, Origin
+from akn.document import Document, Identity, Layout, Origin, Part
 from akn.markup.writer import Writer, escaped, quoted
 
 LAYOUT = "urn:akn:layout"
 """The namespace of the layout record."""
+ACTS = "urn:akn:acts"
+"""The namespace of what the paragraphs do."""
 
 
 def work_iri(identity: Identity, element: str = "statement") -> str:
@@ -99,7 +101,25 @@ def _analysis(document: Document, writer: Writer, lead: str) -> str:
             address = quoted(f"https://undocs.org/{symbol.replace(' ', '')}")
             out.append(f'<alternativeReference for="#{eid}" href="{address}" showAs="{quoted(symbol)}"/>')
         out.append("</otherReferences>")
+    if writer.acts:
+        inner = "".join(_act(eid, part) for eid, part in writer.acts)
+        out.append(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">{inner}</acts></otherAnalysis>')
     return f'<analysis source="#converter">{"".join(out)}</analysis>' if out else ""
+
+
+def _act(eid: str, part: Part) -> str:
+    """Return what an operative paragraph does, whom it addresses, and by when an answer is wanted."""
+    inner = []
+    for name, value in part.data:
+        if name == "addressee":
+            inner.append(f'<addressee refersTo="{quoted(value)}"/>')
+        elif name == "session":
+            number, _, body = value.partition(" ")
+            inner.append(f'<deadline session="{quoted(number)}" by="{quoted(body)}"/>')
+        else:
+            inner.append(f'<deadline date="{quoted(value)}"/>')
+    opening = f'<act for="#{eid}" refersTo="#{part.concept}"'
+    return f"{opening}>{''.join(inner)}</act>" if inner else f"{opening}/>"
 
 
 def _references(document: Document, lead: str) -> str:

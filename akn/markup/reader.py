@@ -15,6 +15,7 @@ from akn.document import (
     Block,
     Content,
     Count,
+    Data,
     Document,
     Entity,
     Identity,
@@ -30,7 +31,7 @@ from akn.document import (
 from akn.errors import SourceError
 from akn.limits import Clock, Limits
 from akn.source import read as open_file
-from akn.xml import AKN, LAYOUT, local, parse
+from akn.xml import ACTS, AKN, LAYOUT, local, parse
 
 Element = Any
 
@@ -91,6 +92,7 @@ class _Reader:
         }
         self._placed: set[str] = set()
         """Which of the editorial notes stand at a mark."""
+        self._acts = {(found.get("for") or "").removeprefix("#"): found for found in root.iter(f"{{{ACTS}}}act")}
         self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
 
     def document(self, element: Element) -> Document:
@@ -187,7 +189,10 @@ class _Reader:
         if name == "paragraph" and content == (Block(()),):
             content = (Block(()),)
         concept = (element.get("refersTo") or "").removeprefix("#") if name == "recital" else ""
-        return [Part(name, content, num, heading, element.get("name") or "", concept)]
+        act = self._acts.get(element.get("eId") or "") if self._acts else None
+        if act is not None:
+            concept = (act.get("refersTo") or "").removeprefix("#")
+        return [Part(name, content, num, heading, element.get("name") or "", concept, _asked(act) if act is not None else ())]
 
     def _table(self, element: Element) -> Part:
         rows: list[Block | Part] = []
@@ -312,6 +317,19 @@ class _Reader:
             if key != "eId" and not key.startswith("{")
         )
         return (Inline(name, self._inline(element, kept), data, self._alternatives.get(element.get("eId") or "", "")),)
+
+
+def _asked(act: Element) -> Data:
+    """Return whom a paragraph addresses and by when it wants an answer."""
+    out: list[tuple[str, str]] = []
+    for one in act:
+        if local(one) == "addressee":
+            out.append(("addressee", one.get("refersTo") or ""))
+        elif local(one) == "deadline" and one.get("session"):
+            out.append(("session", f"{one.get('session')} {one.get('by') or ''}".strip()))
+        elif local(one) == "deadline":
+            out.append(("date", one.get("date") or ""))
+    return tuple(out)
 
 
 def _marker(element: Element) -> str:

@@ -94,6 +94,8 @@ class Writer:
         """Identifiers of references that are not sure, and the symbols under which the document is found."""
         self.figures: dict[tuple[str, str], str] = {}
         """Identifiers of the figures of the votes, by choice and number: a text may print several votes."""
+        self.acts: list[tuple[str, Part]] = []
+        """Identifiers of the operative paragraphs, with what they do."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
         self._blank = " "
@@ -190,6 +192,8 @@ class Writer:
         """Write a paragraph, a point, a section: its number, then its text or its parts, never both (XSD)."""
         kind = part.kind
         eid = self.ids.named(prefix, kind, part.num)
+        if part.concept:
+            self.acts.append((eid, part))
         out = self.out
         out.append(f'<{kind} eId="{eid}">')
         if part.num:

@@ -1,0 +1,53 @@
+"""``akn align``: the language versions of one text side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import akn
+from akn.cli.desk import Desk
+from akn.cli.files import Job, Plan, deliver
+from akn.cli.options import examples, several
+from akn.cli.shown import named
+
+
+@click.command(
+    "align",
+    epilog=examples(
+        "akn align en.xml fr.xml zh.xml",
+        "akn align en.txt ar.txt --format tmx -o memory.tmx",
+    ),
+)
+@several
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "tsv", "tmx", "json"]),
+    default="text",
+    show_default=True,
+    help="To read here, a table, a translation memory (TMX 1.4b), or data.",
+)
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+def command(files: tuple[str, ...], style: str, output: Path | None) -> None:
+    """Lay the language versions of one text side by side, and tell where they disagree.
+
+    Each FILE is a version, Akoma Ntoso or plain text. That versions disagree is no failure: the exit status is 0.
+    """
+    if len(files) < 2:
+        raise click.UsageError("There must be two versions at least.")
+    desk = Desk()
+
+    def take(job: Job) -> None:
+        found = akn.align(*map(Path, files))
+        if style == "json":
+            deliver(job, found.json())
+        elif style == "tmx":
+            deliver(job, found.tmx())
+        else:
+            deliver(job, (found.tsv() if style == "tsv" else found.text()).encode("utf-8", "replace"))
+
+    desk.work(Plan([Job(", ".join(map(named, files)), None, output)], []), take)
+    sys.exit(desk.status)

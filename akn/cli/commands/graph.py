@@ -1,0 +1,52 @@
+"""``akn graph``: who cites whom."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from akn.cli.desk import Desk
+from akn.cli.files import MARKUPS, TEXTS, Job, Plan, deliver, plan
+from akn.cli.options import examples, several
+
+
+@click.command(
+    "graph",
+    epilog=examples("akn graph out/ -o citations.jsonld", "akn graph out/ --format csv", "akn graph texts/ --format graphml -o c.graphml"),
+)
+@several
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["jsonld", "graphml", "csv"]),
+    default="jsonld",
+    show_default=True,
+    help="Linked data, a network, or a table.",
+)
+@click.option("--base", metavar="ADDRESS", default="", help="The address that the IRIs stand below (jsonld).")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+def command(files: tuple[str, ...], style: str, base: str, output: Path | None) -> None:
+    """Write who cites whom among the documents of a folder.
+
+    FILE is Akoma Ntoso or plain text. Language versions of one document are one; a citation without a date leads to the document in
+    the folder that it means, if that is there.
+    """
+    from akn.facts.graph import Collector
+
+    desk = Desk()
+    collector = Collector()
+    desk.work(plan(files, (*MARKUPS, *TEXTS))[0], lambda job: collector.add(job.source()))
+
+    def take(job: Job) -> None:
+        found = collector.graph()
+        if style == "jsonld":
+            deliver(job, found.jsonld(base))
+        elif style == "graphml":
+            deliver(job, found.graphml())
+        else:
+            deliver(job, found.csv().encode("utf-8", "replace"))
+
+    desk.work(Plan([Job("the graph", None, output)], []), take)
+    sys.exit(desk.status)

@@ -1,0 +1,245 @@
+"""A document as a row of passages: every block of text with its identifier, its number and where it stands.
+
+What compares documents looks at passages and not at the tree: a paragraph is the same one whatever holds it. The identifiers
+are those that the writer gives, since the writer itself is asked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from akn import packs
+from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
+from akn.errors import DataError
+from akn.markup.writer import Identifiers, Writer, document_parts
+
+if TYPE_CHECKING:
+    from akn.result import Result
+
+NOTES = "notes"
+"""The region of the footnotes, which stand after all text."""
+
+INNER = re.compile(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
+"""What an identifier adds below the part that it belongs to."""
+
+MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z:]*akomaNtoso)|\A(?:\xff\xfe<\x00|\xfe\xff\x00<)")
+
+
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """Where a footnote hangs: its mark, and how many characters of the passage stand before it."""
+
+    mark: str
+    at: int
+
+
+class Passage(msgspec.Struct, frozen=True, gc=False):
+    """One block of text where it stands."""
+
+    id: str
+    """The identifier of its block, as ``para_3__p_1``; for a footnote its own."""
+    part: str
+    """The identifier of what it belongs to, as ``para_3``; for a footnote the block at which it stands."""
+    region: str
+    """``coverPage``, ``preface``, ``preamble``, ``mainBody``, ``conclusions`` or ``notes``; in an annex the same after ``att_1``."""
+    kind: str
+    """The kind of the part: ``recital``, ``paragraph``, ``point``, ``section`` …, ``note``."""
+    num: str
+    """The number as printed, at the first block of what bears it."""
+    path: tuple[str, ...]
+    """The numbers of all that it stands in, the outermost first, its own included."""
+    text: str
+    notes: tuple[Anchor, ...] = ()
+    concept: str = ""
+    """The key of the preambular phrase or of what the paragraph does."""
+    data: Data = ()
+    """Whom a paragraph addresses, and by when it wants an answer."""
+    content: tuple[Content, ...] = ()
+    """The same text with what is marked up in it."""
+
+
+class Side(msgspec.Struct, frozen=True, gc=False):
+    """One of the documents that are compared: what it is, and how its language runs."""
+
+    identity: Identity
+    language: str
+    """BCP 47."""
+    direction: str = "ltr"
+    spaced: bool = True
+    """Whether blanks stand between words."""
+
+    def told(self) -> dict[str, str]:
+        """Return what the exports say of it."""
+        named = {name: getattr(self.identity, name) for name in ("actor", "show", "symbol", "date", "title")}
+        return {**named, "language": self.language, "direction": self.direction}
+
+
+def side(document: Document) -> Side:
+    """Return what a comparison says of a document; a language that has no file is taken to run as most do."""
+    try:
+        found = packs.language(document.language)
+    except DataError:
+        return Side(document.identity, document.language)
+    return Side(document.identity, found.tag, found.direction, found.spaced)
+
+
+def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Document:
+    """Return the document of Akoma Ntoso or of plain text, whichever it is; a document is returned as it is.
+
+    A file whose name ends as XML does must be Akoma Ntoso; of others the first characters tell.
+
+    Raises :class:`akn.SourceError` for what is neither, :class:`OSError` for a file that cannot be read.
+    """
+    import akn
+
+    if isinstance(source, Document):
+        return source
+    found = getattr(source, "document", None)
+    if isinstance(found, Document):
+        return found
+    data = source
+    named = False
+    if isinstance(data, os.PathLike):
+        named = os.fspath(data).lower().endswith((".xml", ".akn"))
+        with open(data, "rb") as file:
+            data = file.read()
+    assert isinstance(data, (str, bytes))
+    head = data[:400].encode("utf-8", "replace") if isinstance(data, str) else data[:400]
+    return akn.read(data) if named or MARKUP.match(head) else akn.parse(data)
+
+
+def passages(document: Document) -> list[Passage]:
+    """Return every passage in reading order, the annexes after the body, the footnotes last."""
+    recorder = Recorder(document)
+    return recorder.found + recorder.footnotes
+
+
+class Recorder(Writer):
+    """Writes a document and keeps what it writes: the blocks with their identifiers."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(Identifiers())
+        self.ids.given.update(entity.key for entity in document.entities)
+        self.found: list[Passage] = []
+        self.footnotes: list[Passage] = []
+        self._above: list[Part] = []
+        self._area = self._annex = self._due = ""
+        self._hung: list[tuple[Note, str]] = []
+        self._deep = False
+        """Whether what is written now stands within a footnote, which is a passage by itself."""
+        self._whole(document, "")
+
+    def _whole(self, document: Document, prefix: str) -> None:
+        self._annex = prefix and f"{prefix}."
+        collection = document.element == "documentCollection" and document.components
+        document_parts(self, document, prefix, [] if collection else None)
+        lead = prefix and f"{prefix}__"
+        for number, annex in enumerate(document.annexes, 1):
+            self._whole(annex, f"{lead}att_{number}")
+        for number, inner in enumerate(document.components, 1):
+            self._whole(inner, f"{lead}cmp_{number}")
+
+    def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        self._area = name
+        super().region(name, parts, prefix)
+
+    def body(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
+        self._area = "mainBody"
+        super().body(parts, prefix)
+
+    def part(self, part: Block | Part, prefix: str) -> None:
+        if isinstance(part, Block):
+            super().part(part, prefix)
+            return
+        self._within(part)
+        super().part(part, prefix)
+        self._above.pop()
+
+    def _item(self, part: Part, prefix: str) -> None:
+        self._within(part)
+        super()._item(part, prefix)
+        self._above.pop()
+
+    def _within(self, part: Part) -> None:
+        self._above.append(part)
+        if part.num:
+            self._due = f"{self._due} {part.num}".strip()
+
+    def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
+        self._block(block, eid, kind)
+        for draft in within:
+            self.part(draft, eid)
+
+    def _block(self, block: Block, eid: str, kind: str) -> None:
+        if self._deep:
+            super().block(block, eid, kind)
+            return
+        self._hung = []
+        super().block(block, eid, kind)
+        num, self._due = self._due, ""
+        text, hung = unbracketed(block.text(), anchors(block.content))
+        if not text and not num and not self._hung:
+            return
+        holder = self._above[-1] if self._above else None
+        path = tuple(part.num for part in self._above if part.num)
+        self.found.append(
+            Passage(
+                id=eid,
+                part=INNER.sub("", eid),
+                region=self._annex + self._area,
+                kind=holder.name if holder and holder.kind == "container" else holder.kind if holder else block.kind,
+                num=num,
+                path=path,
+                text=text,
+                notes=tuple(hung),
+                concept=holder.concept if holder else "",
+                data=holder.data if holder else (),
+                content=block.content,
+            )
+        )
+        for note, own in self._hung:
+            inner = [one for part in note.content for one in blocks(part)]
+            words = " ".join(one.text() for one in inner)
+            content = tuple(piece for one in inner for piece in one.content)
+            self.footnotes.append(Passage(own, eid, NOTES, "note", note.mark, (note.mark,), words, content=content))
+
+    def _note(self, note: Note, prefix: str) -> None:
+        outer, self._deep = self._deep, True
+        super()._note(note, prefix)
+        self._deep = outer
+        if not outer:
+            self._hung.append((note, self.notes[note.mark]))
+
+
+def blocks(part: Block | Part) -> list[Block]:
+    """Return the blocks in a part."""
+    if isinstance(part, Block):
+        return [part]
+    heading = [part.heading] if part.heading is not None else []
+    return heading + [one for inner in part.content for one in blocks(inner)]
+
+
+def anchors(content: tuple[Content, ...], start: int = 0) -> list[Anchor]:
+    """Return the marks of footnotes in inline content."""
+    out: list[Anchor] = []
+    for piece in content:
+        if isinstance(piece, str):
+            start += len(piece)
+        elif isinstance(piece, Inline):
+            out += anchors(piece.content, start)
+            start += len(plain(piece.content))
+        else:
+            out.append(Anchor(piece.mark, start))
+    return out
+
+
+def unbracketed(text: str, hung: list[Anchor]) -> tuple[str, list[Anchor]]:
+    """Return a text without the brackets that held nothing but marks, as Arabic prints them, and where the marks are then."""
+    gone = [one.at for one in hung if text[one.at - 1 : one.at + 1] == "()"] if "()" in text else []
+    if not gone:
+        return text, hung
+    kept = "".join(sign for place, sign in enumerate(text) if place not in gone and place + 1 not in gone)
+    return kept, [Anchor(one.mark, one.at - sum((place < one.at) + (place <= one.at) for place in set(gone))) for one in hung]

@@ -1,0 +1,1 @@
+"""What a document says, as data: for one document, and who cites whom among many."""

@@ -1,0 +1,183 @@
+"""What an operative paragraph does, whom it addresses, and by when an answer is wanted.
+
+The first words say the act, by a key that is the same in every language; whom it addresses stands next to them; a report is asked for
+at a session or by a day. The words are data (``akn/operatives``). What is found goes to the metadata, never into the text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from unicodedata import combining
+
+import msgspec
+
+from akn import packs
+from akn.document import Block, Content, Inline, Part, plain
+from akn.entities import Register
+from akn.grammar.numerals import number_of
+from akn.packs import Language, Organ, Rule
+from akn.tables import names
+
+HEAD = 96
+"""In how many of its first characters a paragraph says what it does."""
+ASKING = frozenset(("requests", "invites", "callsUpon", "urges", "encourages", "demands", "decides", "recommends"))
+"""The acts after which a report may be wanted."""
+SETTLING = "decides"
+"""The act that addresses nobody by itself."""
+NEAR, DENSE = 24, 6
+"""How far from the act the first stands whom a paragraph addresses; the second where no blanks stand between words."""
+NEXT = 12
+"""How far each other stands from the one before, with a comma or a joining word between and an article at most."""
+ARTICLE = 4
+Named = tuple[int, int, Organ]
+"""An organ that a text names, with where its name begins and ends."""
+Organs = Callable[[Block, str], list[Named]]
+"""Returns those that a block with this text names."""
+
+
+class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one language, as its file says them."""
+
+    acts: dict[str, tuple[str, ...]]
+    """What operative paragraphs open with, by keys that are the same in every language."""
+    adverbs: str = "(?!)"
+    """A pattern for words that may stand before the act."""
+    addressees: tuple[Rule, ...] = ()
+    """Whom paragraphs address; the kind is the key, the value its top-level class."""
+    deadlines: tuple[Rule, ...] = ()
+    """Patterns by kind: ``report`` for what tells that one is wanted, ``session``, ``year``, ``before`` and ``after`` a date."""
+
+
+class Finder:
+    """The patterns of one language, compiled."""
+
+    def __init__(self, language: Language, words: Operatives) -> None:
+        blank, ending = (r"\s+", r"(?!\w)") if language.spaced else ("", "")
+        listed = packs.alternatives([word for named in words.acts.values() for word in named])
+        self._act = re.compile(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE)
+        self._keys = packs.inverted(words.acts)
+        self._numerals = language.numerals
+        signs = language.punctuation
+        self._joints = re.compile(f"{signs.separator}|{signs.joiner}")
+        self._spaced = language.spaced
+        self._word = re.compile(r"\w+" if language.spaced else r"\w")
+        self._kinds = {rule.kind: rule.value for rule in words.addressees}
+        named = "|".join(f"(?P<{rule.kind}>{rule.pattern})" for rule in words.addressees) or "(?!)"
+        self._addressee = re.compile(f"(?:{named}){ending}")
+        self._rules: dict[str, list[re.Pattern[str]]] = {}
+        for rule in words.deadlines:
+            self._rules.setdefault(rule.kind, []).append(re.compile(rule.pattern))
+
+    def act(self, text: str) -> tuple[str, int]:
+        """Return the key of what a paragraph does, and where its words end; no key where it says nothing that is known."""
+        head = text[:HEAD]
+        found = self._act.match(head)
+        if found is None and not head.isascii():  # vowel signs are written or not
+            head = "".join(sign for sign in head if not combining(sign))
+            found = self._act.match(head)
+        return (self._keys.get(found["act"].lower(), ""), found.end()) if found else ("", 0)
+
+    def told(self, part: Part, register: Register, organs: Organs, own: Organ) -> Part:
+        """Return a paragraph with what it does, if its first words say it; ``organs`` are those that a block names, ``own`` its own."""
+        first = part.content[0] if part.content else None
+        if not isinstance(first, Block):
+            return part
+        text = first.text()
+        key, end = self.act(text)
+        if not key:
+            return part
+        register.add(key, "Concept", text[:end].strip())
+        data: list[tuple[str, str]] = []
+        if key in ASKING:
+            if key != SETTLING:
+                data += [("addressee", one) for one in self._addressed(text, end, register, organs(first, text))]
+            blocks = [(block, block.text()) for block in _blocks(part)] if len(part.content) > 1 else [(first, text)]
+            if any(self._fits("report", words) for _, words in blocks):
+                for block, words in blocks:
+                    data += self._wanted(block, words, organs, own)
+        asked = tuple(dict.fromkeys(data)) if data else ()
+        return Part(part.kind, part.content, part.num, part.heading, part.name, key, asked, part.place)
+
+    def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
+        """Yield references to all that a paragraph addresses: named after the act, and after each other."""
+        reach, before = NEAR if self._spaced else DENSE, -1
+        named = {start: (stop, organ) for start, stop, organ in organs}
+        while True:
+            for word in self._word.finditer(text, end, end + reach + 1):
+                here = word.start()
+                if before >= 0 and not self._joined(text[before:here]):
+                    continue
+                if here in named:
+                    end, organ = named[here]
+                    yield register.organ(organ)
+                    break
+                found = self._addressee.match(text, here)
+                if found is not None and found.lastgroup:
+                    end = found.end()
+                    yield register.add(found.lastgroup, self._kinds[found.lastgroup], found[0])
+                    break
+            else:
+                return
+            reach, before = NEXT, end
+
+    def _joined(self, gap: str) -> bool:
+        """Say whether what stands between two names joins them: signs, a joining word, an article."""
+        bare = self._joints.sub("", gap)
+        return bare != gap and sum(sign.isalpha() for sign in bare) <= (ARTICLE if self._spaced else 0)
+
+    def _wanted(self, block: Block, text: str, organs: Organs, own: Organ) -> Iterator[tuple[str, str]]:
+        """Yield by when a block wants a report: sessions with the organ that holds them, days, years."""
+        for session in self._rules.get("session", ()):
+            for found in session.finditer(text):
+                number = number_of(found["ordinal"], self._numerals)
+                holder = [organ for start, _, organ in organs(block, text) if start < found.start()]
+                if number:
+                    yield "session", f"{number} {(holder[-1] if holder else own).actor}"
+        for start, end, iso in _dates(block.content):
+            if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 8]):
+                yield "date", iso
+        for year in self._rules.get("year", ()):
+            for found in year.finditer(text):
+                yield "date", found["year"]
+
+    def _fits(self, kind: str, text: str) -> bool:
+        return any(pattern.search(text) for pattern in self._rules.get(kind, ()))
+
+
+def _dates(content: tuple[Content, ...], start: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Yield the dates that are marked up in a text, with where they begin and end."""
+    for piece in content:
+        if isinstance(piece, str):
+            start += len(piece)
+        elif isinstance(piece, Inline):
+            end = start + len(plain(piece.content))
+            date = dict(piece.data).get("date", "") if piece.kind == "date" else ""
+            if date:
+                yield start, end, date
+            else:
+                yield from _dates(piece.content, start)
+            start = end
+
+
+def _blocks(part: Part) -> Iterator[Block]:
+    for inner in part.content:
+        if isinstance(inner, Block):
+            yield inner
+        else:
+            yield from _blocks(inner)
+
+
+@functools.cache
+def load(tag: str) -> Operatives:
+    """Return the words of a language; one that has no file has none."""
+    if tag not in names("operatives"):
+        return Operatives({})
+    return packs.load(Operatives, "operatives", f"{tag}.toml")
+
+
+@functools.cache
+def finder(tag: str) -> Finder:
+    """Return the patterns of a language."""
+    return Finder(packs.language(tag), load(tag))
