@@ -9,8 +9,9 @@ from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note
 from akn.entities import Register
+from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier, classifier
-from akn.grammar.inline import Citations, Scanner, scanner
+from akn.grammar.inline import Scanner, scanner
 from akn.grammar.numerals import normalised
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
@@ -124,7 +125,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     citations = Citations(scan, _paragraphs(parts.get("body")))
     citations.year = _year(lines, citations)
     citations.learn([line.text for line in lines])
-    citations.learn([note.text for note in notes])
+    citations.learn([note.text for note in notes], notes=True)
 
     attached: dict[int, list[Note | Mark]] = {}
     builder = Builder(kinds, scan, organ, register, citations, attached, tell)
@@ -141,9 +142,12 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     close_lines = _lines(parts.get("close"))
     conclusions = builder.close(close_lines)
     votes = builder.votes(close_lines)
-    annexes = tuple(
-        builder.annex(_lines(child)) for child in tree.children if isinstance(child, Node) and child.name == "annex"
-    )
+    annexes: list[Document] = []
+    for child in tree.children:
+        if isinstance(child, Node) and child.name == "annex":
+            own = _paragraphs(child, f"att_{len(annexes) + 1}__")
+            citations.paragraphs = {**citations.paragraphs, **own}
+            annexes.append(builder.annex(_lines(child)))
     _missing(parts, kinds, tell)
     _suspects(lines, scan, tell)
     _doubts(lines, notes, citations, tell)
@@ -169,7 +173,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
         preamble=preamble,
         body=body,
         conclusions=conclusions,
-        annexes=annexes,
+        annexes=tuple(annexes),
         votes=votes,
         outcome=outcome,
         entities=register.entities(),
@@ -193,13 +197,13 @@ def _year(lines: list[Logical], citations: Citations) -> int:
     return max(years, default=0)
 
 
-def _paragraphs(body: Node[Logical] | None) -> dict[str, str]:
+def _paragraphs(body: Node[Logical] | None, lead: str = "") -> dict[str, str]:
     """Return the identifiers of the numbered paragraphs, for the references within the document."""
     found: dict[str, str] = {}
-    section = ""
+    section = lead
     for line in _lines(body):
         if line.kind == "HEADING" and line.num:
-            section = f"sec_{normalised(line.text[: line.num])}__"
+            section = f"{lead}sec_{normalised(line.text[: line.num])}__"
         elif line.kind == "PARA":
             number = normalised(line.text[: line.num])
             found.setdefault(number, f"{section}para_{number}")

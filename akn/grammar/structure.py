@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from akn.diagnostics import Reporter
 from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
+from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier
 from akn.grammar.content import weave
-from akn.grammar.inline import Citations, Scanner, Span
+from akn.grammar.inline import Scanner, Span
 from akn.grammar.levels import level
 from akn.grammar.numerals import number_of
 from akn.packs import Organ
