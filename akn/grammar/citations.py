@@ -217,12 +217,14 @@ class Citations:
         out: list[Span] = []
         found = self._read[text]
         for index, one in enumerate(found):
+            if isinstance(one, Cited):
+                if one.date:
+                    self._check(text, one)
+                self._series(found, index, out)
+                continue
             before = found[index - 1] if index else None
             after = found[index + 1] if index + 1 < len(found) else None
-            if isinstance(one, Cited):
-                self._check(text, one)
-                self._series(found, index, out)
-            elif one.kind == "date":
+            if one.kind == "date":
                 out.append(Span(one.start, one.end, "date", (("date", one.value),)))
             elif one.kind == "day" and isinstance(before, Token) and before.kind == "date" and before.end >= one.start - 2:
                 iso = until(before.value, one)
@@ -258,7 +260,7 @@ class Citations:
         one = found[index]
         assert isinstance(one, Cited)
         target = self.target(one)
-        out.append(reference(one.start, one.end, Address(target)))
+        out.append(_reference(one.start, one.end, target.iri, target))
         if index and one.ends:
             begin = found[index - 1]
             if isinstance(begin, Cited):
@@ -510,7 +512,11 @@ def one_session(number: str, other: str) -> bool:
 
 
 def reference(start: int, end: int, address: Address) -> Span:
+    """Return the span of a ``ref`` to a place in a document."""
+    return _reference(start, end, address.iri(), address.target)
+
+
+def _reference(start: int, end: int, iri: str, target: Target) -> Span:
     """Return the span of a ``ref``; where its IRI is unsure, the status says so."""
-    target = address.target
-    data = (("href", address.iri()),) if not target.status else (("href", address.iri()), ("status", target.status))
+    data = (("href", iri), ("status", target.status)) if target.status else (("href", iri),)
     return Span(start, end, "ref", data, target.symbol)
