@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from akn.catalog import Catalog
     from akn.diagnostics import Diagnostic, Problem, Severity
     from akn.document import Document
     from akn.errors import AknError, DataError, LimitExceeded, SchemaError, SourceError
@@ -41,7 +42,12 @@ def __getattr__(name: str) -> Any:
 
 
 def convert(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    catalog: Catalog | None = None,
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
 
@@ -50,21 +56,29 @@ def convert(
     markup; without it the Expression's date stands, so the same input always gives the same bytes. Any text gives a valid
     document; what was guessed or looks wrong is in ``result.diagnostics``.
 
+    ``catalog`` tells the dates of resolutions that the text cites without them: a file of Work IRIs, a mapping from symbols to
+    dates, or a function of the body and the number; see :mod:`akn.catalog`.
+
     Raises :class:`SourceError` for what is no text, :class:`DataError` for an unknown language or organ, :class:`OSError` for
     a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date)
+    reading = _reading(source, language, organ, date, catalog)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
 def parse(
-    source: str | bytes | os.PathLike[str], *, language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    catalog: Catalog | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date).document
+    return _reading(source, language, organ, date, catalog).document
 
 
 def inspect(
@@ -76,14 +90,20 @@ def inspect(
     return inspected(_reading(source, language, organ, None))
 
 
-def _reading(source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, date: str | None) -> Reading:
+def _reading(
+    source: str | bytes | os.PathLike[str],
+    language: str | None,
+    organ: str | None,
+    date: str | None,
+    catalog: Catalog | None = None,
+) -> Reading:
     from akn.reading import read as reading
 
     if date:
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date)
+    return reading(source, language, organ, date, catalog)
 
 
 def read(xml: bytes | str | os.PathLike[str]) -> Document:

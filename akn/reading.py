@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
@@ -19,6 +20,9 @@ from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.source import Source, open_source
 
+if TYPE_CHECKING:
+    from akn.catalog import Catalog
+
 ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold (XML 1.0, section 2.2)."""
 
@@ -32,7 +36,9 @@ class Reading:
 
     __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "tree")
 
-    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None) -> None:
+    def __init__(
+        self, source: Source, language: str | None, organ: str | None, date: str | None, catalog: Catalog | None = None
+    ) -> None:
         self.source = source
         self.tell = Reporter(source.text)
         text = source.text
@@ -48,7 +54,7 @@ class Reading:
             self.tell.tell("no-text")
         _recitals(self.lines, self.classifier)
         self.tree = _tree(self.lines, self.classifier, self.tell)
-        self.document = _document(self, packs.organs()[key], date or "")
+        self.document = _document(self, packs.organs()[key], date or "", catalog)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was found."""
@@ -56,10 +62,14 @@ class Reading:
 
 
 def read(
-    source: str | bytes | os.PathLike[str], language: str | None = None, organ: str | None = None, date: str | None = None
+    source: str | bytes | os.PathLike[str],
+    language: str | None = None,
+    organ: str | None = None,
+    date: str | None = None,
+    catalog: Catalog | None = None,
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
-    return Reading(open_source(source), language, organ, date)
+    return Reading(open_source(source), language, organ, date, catalog)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:
@@ -114,7 +124,7 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
     return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
-def _document(reading: Reading, organ: Organ, date: str) -> Document:
+def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None) -> Document:
     """Build the document from the tree."""
     lines, notes, kinds = reading.lines, reading.notes, reading.classifier
     language = kinds.language
@@ -124,6 +134,10 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
     parts = {child.name: child for child in tree.children if isinstance(child, Node)}
     citations = Citations(scan, _paragraphs(parts.get("body")))
     citations.year = _year(lines, citations)
+    if catalog is not None:
+        from akn.catalog import dates
+
+        citations.catalog = dates(catalog)
     citations.learn([line.text for line in lines])
     citations.learn([note.text for note in notes], notes=True)
 

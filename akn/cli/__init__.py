@@ -17,7 +17,7 @@ import click
 
 from akn import __version__
 
-COMMANDS = ("check", "completion", "convert", "inspect", "roundtrip", "text", "validate")
+COMMANDS = ("catalog", "check", "completion", "convert", "inspect", "roundtrip", "text", "validate")
 """Each is a module of :mod:`akn.cli.commands`."""
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 STATUS = """\b

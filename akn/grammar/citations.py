@@ -7,6 +7,7 @@ has is every other's of that resolution. A paragraph, a section or an annex of a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import zip_longest
 
 import msgspec
@@ -51,6 +52,8 @@ class Citations:
         self.scan, self.joins = scan, scan.joins
         self.year = 0
         """The latest year that the head or the close gives, 0 where none does."""
+        self.catalog: Callable[[str, str], str] = lambda actor, number: ""
+        """What the caller knows: the date of a resolution by its body and its number."""
         self._tokens: dict[str, list[Token]] = {}
         self._known: dict[tuple[str, str], str] = {}
         self._full: dict[tuple[str, str], str] = {}
@@ -138,10 +141,13 @@ class Citations:
     # Where it leads.
 
     def target(self, one: Cited) -> Target:
-        """Return where a citation leads, by the four steps: dated here, dated elsewhere, derived, unknown."""
+        """Return where a citation leads, by its date: given here, elsewhere in the text, in the catalogue, derived, unknown."""
         show = self._full.get((one.organ.actor, one.number), one.number) if one.number.isdecimal() else one.number
         number = iris.slug(show)
         date = one.date or self._known.get((one.organ.actor, show), "") or one.inherited
+        if date:
+            return Target(iris.work(one.organ.actor, date, number))
+        date = self.catalog(one.organ.actor, number)
         if date:
             return Target(iris.work(one.organ.actor, date, number))
         year = iris.year_of_number(one.organ, show)

@@ -26,6 +26,12 @@ from akn.cli.options import examples, iso_date, quiet_option, reading, several, 
 @writing
 @reading
 @click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
+@click.option(
+    "--catalog",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Dates of cited resolutions, as `akn catalog` lists them.",
+)
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
 @quiet_option
 def command(
@@ -35,6 +41,7 @@ def command(
     language: str | None,
     organ: str | None,
     date: str | None,
+    catalog: Path | None,
     validate: bool,
     quiet: bool,
 ) -> None:
@@ -46,7 +53,7 @@ def command(
     desk = Desk()
 
     def take(job: Job) -> None:
-        result = akn.convert(job.source(), language=language, organ=organ, date=date)
+        result = akn.convert(job.source(), language=language, organ=organ, date=date, catalog=catalog)
         if not quiet:
             for finding in result.diagnostics:
                 if finding.severity != "info":
