@@ -23,6 +23,8 @@ RANKS = ("annex", "chp", "sec", "art", "para")
 DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
 CLOSERS = "\u300b"
+GOES_ON = re.compile(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
+"""A list of numbers that is longer than a rule takes: whose they are is said behind it."""
 
 
 class Cited(msgspec.Struct, gc=False):
@@ -325,6 +327,8 @@ class Citations:
     def _alone(self, text: str, one: Token) -> bool:
         """Say whether a paragraph without "above" is one of this document, since nothing says whose else it is."""
         if self.joins["elsewhere"].match(text, one.end) or text[one.start - 1 : one.start] in ("(", "\uff08"):
+            return False
+        if GOES_ON.match(text, one.end):
             return False
         return bool(self.joins["bare"].search(text, 0, one.start))
 
