@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from akn.batch import Outcome, Summary, convert_many
+    from akn.catalog import Catalog
     from akn.compare.align import Alignment
     from akn.compare.diff import Comparison
     from akn.diagnostics import Diagnostic, Problem, Severity
@@ -57,6 +58,7 @@ def convert(
     organ: str | None = None,
     date: str | None = None,
     tracked: str = "insertions",
+    catalog: Catalog | None = None,
     limits: Limits | None = None,
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
@@ -69,13 +71,16 @@ def convert(
     document; what was guessed or looks wrong is in ``result.diagnostics``. ``limits`` are other ceilings than those of
     :class:`Limits`.
 
+    ``catalog`` tells the dates of resolutions that the text cites without them: a file of Work IRIs, a mapping from symbols to
+    dates, or a function of the body and the number; see :mod:`akn.catalog`.
+
     Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what passes a ceiling, :class:`DataError` for an
     unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date, tracked, limits)
+    reading = _reading(source, language, organ, date, tracked, limits, catalog)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
@@ -86,10 +91,11 @@ def parse(
     organ: str | None = None,
     date: str | None = None,
     tracked: str = "insertions",
+    catalog: Catalog | None = None,
     limits: Limits | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date, tracked, limits).document
+    return _reading(source, language, organ, date, tracked, limits, catalog).document
 
 
 def inspect(
@@ -113,6 +119,7 @@ def _reading(
     date: str | None,
     tracked: str,
     limits: Limits | None,
+    catalog: Catalog | None = None,
 ) -> Reading:
     from akn.reading import read as reading
 
@@ -122,7 +129,7 @@ def _reading(
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date, tracked, limits)
+    return reading(source, language, organ, date, tracked, limits, catalog)
 
 
 def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -> Document:

@@ -24,6 +24,36 @@ class Target(msgspec.Struct, frozen=True, gc=False):
     symbol: str = ""
 
 
+class Address(msgspec.Struct, frozen=True, gc=False):
+    """A place in a cited document: the document, its component, and the part of it by the identifier that we would give it."""
+
+    target: Target
+    component: str = ""
+    fragment: str = ""
+
+    def iri(self) -> str:
+        """Return it as one IRI (naming convention, section 4.7): of the work, of a part, of an annex, or of this document."""
+        if not self.target.iri:
+            return f"#{self.fragment}"
+        if not self.component and not self.fragment:
+            return self.target.iri
+        place = f"#{self.fragment}" if self.fragment else ""
+        return f"{self.target.iri}/!{self.component or 'main'}{place}"
+
+    def into(self, kind: str, number: str) -> Address:
+        """Return the part of this kind and number in it: ``para`` 5 in ``sec_II``, ``annex`` 2 of the whole."""
+        if kind == "annex":
+            return Address(self.target, f"annex_{number or 1}")
+        number, _, point = number.partition("-")
+        lead = f"{self.fragment}__" if self.fragment else f"att_{self.component[6:]}__" if self.component else ""
+        below = "" if not point else f"__para_{point}" if point.isdecimal() else f"__list_1__point_{point}"
+        return Address(self.target, self.component, f"{lead}{kind}_{number}{below}")
+
+    def document(self) -> Address:
+        """Return the whole document."""
+        return Address(self.target)
+
+
 def slug(number: str) -> str:
     """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
     roman = re.fullmatch(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]", number.strip())
@@ -54,6 +84,49 @@ def publication(symbol: str, date: str = "") -> Target:
     return Target(f"/akn/un/documentCollection/publication/{actor}/{date}/{number}", status, symbol if status else "")
 
 
+def treaty(key: str) -> Address:
+    """Return where a treaty or a declaration is by its key, or the annex of the resolution that has it."""
+    iri, _, component = treaties()[key].partition("/!")
+    return Address(Target(iri), component)
+
+
+def registered(key: str) -> Target:
+    """Return the treaty with this volume and number in the Treaty Series, ``999-14668``; the entry there if it is not listed."""
+    iri = treaties().get(_registered().get(key, ""), "")
+    return Target(iri) if iri else Target(f"/akn/un/officialGazette/publication/un/{UNKNOWN}/UNTS-{key}", "unknown")
+
+
+def adopted(symbol: str) -> tuple[Organ, str] | None:
+    """Return whose resolution, decision or statement has this symbol, and its number; None for any other document."""
+    for pattern, organ in _symbols():
+        found = pattern.fullmatch(symbol)
+        if found:
+            return organ, found["number"] if "number" in found.groupdict() else f"{found['session']}/{found['serial']}"
+    return None
+
+
+@functools.cache
+def _symbols() -> tuple[tuple[re.Pattern[str], Organ], ...]:
+    """Return the patterns of the symbols that organs give to what they adopt."""
+    out = []
+    for organ in packs.organs().values():
+        for template in filter(None, (organ.symbol, organ.decision, organ.statement)):
+            number = organ.number if template != organ.statement else r"[0-9]{4}/[0-9]+"
+            parts = {"number": f"(?P<number>{number})", "session": "(?P<session>[0-9]+)", "serial": "(?P<serial>[0-9]+)"}
+            pattern = re.sub(r"\\\{(\w+)\\\}", lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
+            out.append((re.compile(pattern), organ))
+    return tuple(out)
+
+
+def year_of_number(organ: Organ, number: str) -> int:
+    """Return the year that the number of a resolution gives, by itself or by its session; 0 where it gives none."""
+    given = re.match(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]", number)
+    if given:
+        return int(given[1] or given[2])
+    session = re.match(r"[0-9]{1,3}(?=/)", number)
+    return year_of_session(organ, int(session[0])) if session and not organ.session.span else 0
+
+
 @functools.cache
 def _prefixes() -> tuple[tuple[str, Organ], ...]:
     found = ((prefix, organ) for organ in packs.organs().values() for prefix in organ.symbols)
@@ -71,6 +144,9 @@ def of_symbol(symbol: str) -> Organ | None:
 
 def year_of_symbol(symbol: str) -> int:
     """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
+    printed = re.search(r"/((?:19|20)[0-9]{2})(?=/)", symbol)
+    if printed:
+        return int(printed[1])
     prefix, organ = _named(symbol)
     first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", symbol[len(prefix) :])
     if organ is None or first is None:
@@ -89,4 +165,14 @@ def year_of_session(organ: Organ, number: int) -> int:
 @functools.cache
 def treaties() -> dict[str, str]:
     """Return the IRIs of treaties and declarations by their keys."""
-    return read(dict[str, str], "treaties.toml")
+    return {key: iri for key, iri in _listed().items() if isinstance(iri, str)}
+
+
+@functools.cache
+def _registered() -> dict[str, str]:
+    found = _listed()["registered"]
+    return found if isinstance(found, dict) else {}
+
+
+def _listed() -> dict[str, str | dict[str, str]]:
+    return read(dict[str, str | dict[str, str]], "treaties.toml")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -113,12 +113,12 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By organ, a pattern for phrases that it sets off shorter than others do: the Security Council emphasises one word."""
     alphabet: str = ""
     """The letters by which items are counted, besides the Latin ones."""
-    letters: tuple[str, ...] = ()
-    """What the letters of parts are called where they are written out, in their order."""
     lookalikes: dict[str, str] = {}
     """Letters typed for Latin ones in the marks of items, and those."""
     joins: dict[str, str] = {}
-    """Patterns for what joins the parts of a citation: ``series``, ``article``, ``paragraph``, ``range``."""
+    """Patterns for what joins the parts of a citation: ``series``, ``article``, ``paragraph``, ``range`` and others."""
+    letters: dict[str, str] = {}
+    """The Latin letters of lettered resolutions by what the language calls them."""
     suspects: tuple[Rule, ...] = ()
     """Wording that is told as suspicious; the kind is the diagnostic's name."""
     date_first: bool = True
@@ -152,6 +152,8 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The symbol of a resolution, over ``{number}``, or over its ``{session}`` and ``{serial}``."""
     decision: str = ""
     """The symbol of a decision, likewise."""
+    statement: str = ""
+    """The symbol of a statement by its President, likewise."""
     symbols: tuple[str, ...] = ()
     """What the symbols of its documents begin with."""
     session: Session = Session()
@@ -188,6 +190,18 @@ class Patterns(dict[int, re.Pattern[str]]):
         return found
 
 
+class Joins(dict[str, "re.Pattern[str]"]):
+    """Patterns by their names, compiled when they are first used; one that a language does not have matches nothing."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        self[name] = found = re.compile(self._sources.get(name, "(?!)"))
+        return found
+
+
 def anonymous(pattern: str) -> str:
     """Return the pattern without the names of its groups, so that it can stand beside others."""
     return GROUP.sub("(?:", pattern)
@@ -208,7 +222,28 @@ def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:
 
 def alternatives(words: Iterator[str] | list[str]) -> str:
     """Return a pattern that matches any of the words, the longest first; one that matches nothing where there is none."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or "(?!)"
+    tree: dict[str, Any] = {}
+    for word in sorted(set(words)):
+        node = tree
+        for sign in word:
+            node = node.setdefault(sign, {})
+        node[""] = {}
+    return _branches(tree) or "(?!)"
+
+
+def _branches(node: dict[str, Any]) -> str:
+    """Return a tree of letters as a pattern: words that begin alike are told apart where they differ."""
+    out = []
+    for sign, after in node.items():
+        lead, below = sign, after
+        while len(below) == 1 and "" not in below:
+            more, below = next(iter(below.items()))
+            lead += more
+        if sign:
+            rest = _branches(below)
+            inner = "" if not rest else f"(?:{rest})" if "" not in below else f"(?:{rest})?"
+            out.append(re.escape(lead) + inner)
+    return "|".join(out)
 
 
 def load(shape: type[Pack], *place: str) -> Pack:

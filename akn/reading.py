@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -12,15 +13,19 @@ from akn import detect, iris, layout, packs
 from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
+from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
-from akn.grammar.inline import Citations, Scanner, scanner
+from akn.grammar.inline import Scanner, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.source import Source, open_source
+
+if TYPE_CHECKING:
+    from akn.catalog import Catalog
 
 ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold (XML 1.0, section 2.2)."""
@@ -35,7 +40,15 @@ class Reading:
 
     __slots__ = ("classifier", "document", "lines", "notes", "source", "tell", "trees")
 
-    def __init__(self, source: Source, language: str | None, organ: str | None, date: str | None, limits: Limits) -> None:
+    def __init__(
+        self,
+        source: Source,
+        language: str | None,
+        organ: str | None,
+        date: str | None,
+        limits: Limits,
+        catalog: Catalog | None = None,
+    ) -> None:
         self.source = source
         self.tell = Reporter(source.text, source.origin is not None and source.origin.format == "pdf", Clock(limits))
         for name, start, end, values in source.findings:
@@ -60,7 +73,7 @@ class Reading:
         for lines in documents(self.lines, self.classifier):
             endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
-        self.document = _document(self, packs.organs()[key], date or "")
+        self.document = _document(self, packs.organs()[key], date or "", catalog)
         limits.check("nesting", depth(self.document))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -75,10 +88,11 @@ def read(
     date: str | None = None,
     tracked: str = "insertions",
     limits: Limits | None = None,
+    catalog: Catalog | None = None,
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
     limits = limits or Limits()
-    return Reading(open_source(source, limits, tracked), language, organ, date, limits)
+    return Reading(open_source(source, limits, tracked), language, organ, date, limits, catalog)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:
@@ -115,10 +129,10 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
     return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
-def _document(reading: Reading, organ: Organ, date: str) -> Document:
+def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None) -> Document:
     """Build the document from its tree; several in one text, or the lettered parts of one, are a collection."""
     language, tell = reading.classifier.language, reading.tell
-    whole = _Whole(reading, organ, date)
+    whole = _Whole(reading, organ, date, catalog)
     several = len(reading.trees) > 1
     found = [whole.document(tree, f"cmp_{number}__" if several else "") for number, tree in enumerate(reading.trees, 1)]
     for key in ("converter", "author", "editor"):
@@ -146,7 +160,7 @@ def _document(reading: Reading, organ: Organ, date: str) -> Document:
 class _Whole:
     """What the documents of one text share: what they name, what they cite, their notes."""
 
-    def __init__(self, reading: Reading, organ: Organ, date: str) -> None:
+    def __init__(self, reading: Reading, organ: Organ, date: str, catalog: Catalog | None) -> None:
         lines, notes = reading.lines, reading.notes
         self.kinds, self.tell = reading.classifier, reading.tell
         self.organ, self.date = organ, date
@@ -154,8 +168,12 @@ class _Whole:
         self.register = Register(self.kinds.language)
         self.citations = Citations(self.scan, {})
         self.citations.year = _year(lines, self.citations)
+        if catalog is not None:
+            from akn.catalog import dates
+
+            self.citations.catalog = dates(catalog)
         self.citations.learn([line.text for line in lines])
-        self.citations.learn([note.text for note in notes])
+        self.citations.learn([note.text for note in notes], notes=True)
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
         self._attached: dict[int, list[Note | Mark]] = {}
@@ -237,10 +255,12 @@ class _Whole:
         body = builder.body(body_lines, prefix)
         conclusions = builder.close(close_lines)
         attached = [node for node in nodes if node.name == "annex"]
-        annexes = tuple(
-            builder.annex(_lines(node), _lines(_child(node, "close")), f"{prefix}att_{number}__")
-            for number, node in enumerate(attached, 1)
-        )
+        annexes: list[Document] = []
+        for number, node in enumerate(attached, 1):
+            above = f"{prefix}att_{number}__"
+            own = paragraphs(_lines(node), self.kinds, above)
+            self.citations.paragraphs = {**self.citations.paragraphs, **own}
+            annexes.append(builder.annex(_lines(node), _lines(_child(node, "close")), above))
         votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
         if inner is None:
             _missing(found, self.kinds, self.tell)
@@ -265,7 +285,7 @@ class _Whole:
             preamble=preamble,
             body=body,
             conclusions=conclusions,
-            annexes=annexes,
+            annexes=tuple(annexes),
             votes=votes,
             outcome=outcome,
         )

@@ -631,7 +631,7 @@ def cited(words: str) -> list[str]:
     [
         ("Recalling resolution 48/13 of the Human Rights Council,", ["unga-hrc 48-13"]),
         ("Recalling resolutions 48/13 and 48/14 of the Human Rights Council,", ["unga-hrc 48-13", "unga-hrc 48-14"]),
-        ("Recalling resolution 48/13 of the Security Council,", ["unga 48-13"]),
+        ("Recalling resolution 48/13 of the Security Council,", ["unsc 48-13"]),
         ("Recalling its resolution 60/1 and resolution 48/13 of the Human Rights Council,", ["unga 60-1", "unga-hrc 48-13"]),
         ("Recalling resolution 70/1 on maps, and resolution 48/13 of the Human Rights Council,", ["unga 70-1", "unga-hrc 48-13"]),
         ("Recalling resolutions 1325 (2000) and 48/13 of the Human Rights Council,", ["unsc 1325-2000", "unga-hrc 48-13"]),
@@ -640,7 +640,7 @@ def cited(words: str) -> list[str]:
             ["unga-hrc 5-1", "unga-hrc 5-2"],
         ),
         ("Recalling the resolution of the Human Rights Council 48/13,", ["unga-hrc 48-13"]),
-        ("Recalling maps 48/13 of 16 September 2005,", ["unga 48-13"]),
+        ("Recalling maps 48/13 of 16 September 2005,", []),
         ("Recalling resolution 70/1 on maps, 1325 (2000) on women and 3/4 of all,", ["unga 70-1", "unsc 1325-2000"]),
         ("Recalling resolutions 60/1, 59/2 and 60/3 of 16 September 2005,", ["unga 60-1", "unga 59-2", "unga 60-3"]),
     ],

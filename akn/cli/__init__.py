@@ -18,7 +18,7 @@ import click
 from akn import __version__
 
 COMMANDS = (
-    "align", "check", "completion", "convert", "data", "diff", "export", "graph", "inspect", "roundtrip", "score", "text",
+    "align", "catalog", "check", "completion", "convert", "data", "diff", "export", "graph", "inspect", "roundtrip", "score", "text",
     "validate", "view",
 )  # fmt: skip
 """Each is a module of :mod:`akn.cli.commands`."""

@@ -61,7 +61,7 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
         "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]),
         "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]),
         "number": organ.number or "(?!)",
-        "treaty": packs.alternatives(list(packs.inverted(language.treaties))),
+        "treaty": packs.alternatives(list(packs.inverted(language.treaties))).replace(r"\ ", "[ \u00a0\u202f]"),
         "choice": packs.alternatives(list(packs.inverted(language.choices))),
         **language.fragments,
     }

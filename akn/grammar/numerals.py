@@ -51,6 +51,16 @@ def roman(text: str) -> int:
     return total
 
 
+def to_roman(value: int) -> str:
+    """Return a number from 1 to 3999 as a roman numeral."""
+    out = ""
+    for size, sign in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+                       (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+        out += sign * (value // size)
+        value %= size
+    return out
+
+
 def letters(text: str, alphabet: str) -> int:
     """Return the place of a letter in the alphabet; doubled letters go on after its end: ``aa`` follows ``z``."""
     if not text or len(set(text)) != 1 or text[0] not in alphabet:

@@ -11,10 +11,11 @@ from akn.diagnostics import Reporter
 from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
 from akn.grammar.body import Body, Items, place
+from akn.grammar.citations import Citations
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
 from akn.grammar.divisions import paragraphs
-from akn.grammar.inline import Citations, Scanner, Span
+from akn.grammar.inline import Scanner, Span
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.operative import Named, finder
@@ -308,7 +309,7 @@ class Builder:
         found = readings(self._lettered, self.language) if self._lettered else []
         value = next((value for style, value in found if style.startswith("letter") and 0 < value <= len(LATIN)), 0)
         if self._lettered in self.language.letters:
-            value = self.language.letters.index(self._lettered) + 1
+            return self.language.letters[self._lettered].upper()
         return LATIN[value - 1].upper() if value else self._lettered
 
     def sponsored(self, line: Logical) -> tuple[Part, ...]:

@@ -30,6 +30,12 @@ from akn.limits import OURS, Limits
 @reading
 @tracking
 @click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
+@click.option(
+    "--catalog",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Dates of cited resolutions, as `akn catalog` lists them.",
+)
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
@@ -44,6 +50,7 @@ def command(
     organ: str | None,
     tracked: str,
     date: str | None,
+    catalog: Path | None,
     validate: bool,
     jobs: int | None,
     limits: Limits,
@@ -67,7 +74,9 @@ def command(
     desk = Desk()
 
     def take(job: Job) -> None:
-        result = akn.convert(job.source(limits), language=language, organ=organ, tracked=tracked, date=date, limits=limits)
+        result = akn.convert(
+            job.source(limits), language=language, organ=organ, date=date, tracked=tracked, catalog=catalog, limits=limits
+        )
         if not quiet:
             for finding in result.diagnostics:
                 if finding.severity != "info":

@@ -1,0 +1,135 @@
+"""The citations that were worked out by hand, ``gold/*.tsv``, against those that are found: precision and recall.
+
+The texts lie beside the checkout and are no part of the project; without them there is nothing to measure.
+"""
+
+from __future__ import annotations
+
+import collections
+import csv
+import importlib
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import akn
+from akn.document import Block, Content, Document, Inline, Note, Part, regions
+
+FOLDER = Path(__file__).with_name("gold")
+SHARED = FOLDER.parent.parent.parent / "shared"
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
+WANTED = 0.98
+
+Key = tuple[str, str, str]
+Found = tuple[str, str]
+
+
+def gold(tag: str) -> dict[Key, list[Found]]:
+    """Return the citations of every block that was read: as written, and where they lead."""
+    out: dict[Key, list[Found]] = {}
+    with (FOLDER / f"{tag}.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            cited = out.setdefault((row["document"], row["block"], row["note"]), [])
+            if row["citation"]:
+                cited.append((row["citation"], f"{row['IRI']} {row['status']}".strip()))
+    return out
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def words(content: tuple[Content, ...]) -> str:
+    return "".join(piece if isinstance(piece, str) else words(piece.content) if isinstance(piece, Inline) else "" for piece in content)
+
+
+def links(content: tuple[Content, ...], inside: bool = False) -> list[Found]:
+    """Return the references in a block, those within a range of resolutions for themselves."""
+    out: list[Found] = []
+    for piece in content:
+        if isinstance(piece, Inline):
+            data, inner = dict(piece.data), links(piece.content)
+            where = data.get("href") or (f"{data['from']}–{data['upTo']}" if "from" in data and not inner else "")
+            if where:
+                out.append((words(piece.content), f"{where} {data.get('status', '')}".strip()))
+            out += inner
+    return out
+
+
+def blocks(part: Block | Part) -> list[tuple[str, list[Found]]]:
+    """Return the text of every block and every note, each with its references."""
+    if isinstance(part, Part):
+        inner = [part.heading, *part.content] if part.heading is not None else list(part.content)
+        return [one for child in inner for one in blocks(child)]
+    out = [(squeezed(words(part.content)), links(part.content))]
+
+    def notes(content: tuple[Content, ...]) -> None:
+        for piece in content:
+            if isinstance(piece, Note):
+                out.extend(one for child in piece.content for one in blocks(child))
+            elif isinstance(piece, Inline):
+                notes(piece.content)
+
+    notes(part.content)
+    return out
+
+
+def every(document: Document) -> list[tuple[str, list[Found]]]:
+    found = [one for _, parts in regions(document) for part in parts for one in blocks(part)]
+    return found + [one for other in (*document.annexes, *document.components) for one in every(other)]
+
+
+def same(ours: dict[str, list[Found]], text: str) -> list[Found]:
+    """Return the references of the block with this text; some files leave a number in it, or a mark of a note."""
+    if text in ours:
+        return ours[text]
+    bare = re.sub(r"^\(?\w{1,3}[).-]+", "", text)
+    near = [known for known in ours if len(known) > 20 and (known[:40] == bare[:40] or known[-40:] == bare[-40:])]
+    return ours[max(near, key=len)] if near else []
+
+
+def compared(tag: str) -> tuple[int, int, int, list[str]]:
+    """Return how many citations there are, how many were found, how many of those are right, and what is wrong."""
+    sys.path.insert(0, str(SHARED / "eval"))
+    published: Any = importlib.import_module("published")
+    documents: dict[str, Any] = {}
+    there = found = right = 0
+    said = []
+    for (name, block, note), cited in gold(tag).items():
+        if name not in documents:
+            path = SHARED / "corpus" / name
+            ours = collections.defaultdict(list)
+            for text, refs in every(akn.parse(published.render(path, "plain"))):
+                ours[text] = refs if len(refs) >= len(ours[text]) else ours[text]
+            documents[name] = published.gold(path).blocks, ours
+        theirs, ours = documents[name]
+        one = theirs[int(block)]
+        text = squeezed(one.notes[int(note)].text if note else one.text)
+        got = list(same(ours, text))
+        there, found = there + len(cited), found + len(got)
+        for written, iri in cited:
+            hit = next((ref for ref in got if ref[1] == iri and (squeezed(written) in squeezed(ref[0]) or squeezed(ref[0]) in squeezed(written))), None)
+            if hit is None:
+                said.append(f"missed {name} {block} {note}: {written} → {iri}")
+            else:
+                right += 1
+                got.remove(hit)
+        said += [f"wrong {name} {block} {note}: {ref[0]} → {ref[1]}" for ref in got]
+    return there, found, right, said
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_there_are_fifty(tag: str) -> None:
+    assert sum(len(cited) for cited in gold(tag).values()) >= 50
+
+
+@pytest.mark.skipif(not (SHARED / "eval" / "published.py").exists(), reason="the texts are not here")
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_citations_worked_out_by_hand(tag: str) -> None:
+    pytest.importorskip("lxml")
+    there, found, right, said = compared(tag)
+    assert right / there >= WANTED, said
+    assert right / found >= WANTED, said
