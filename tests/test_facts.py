@@ -93,7 +93,7 @@ def test_data_of_a_resolution() -> None:
     assert found["preamble"][1]["concept"] == "recalling"
     assert [(one["in"], one["text"], one["status"]) for one in found["citations"]][:2] == [
         ("preamble__container_1__p_1", "resolution 91/150", ""),
-        ("preamble__container_1__p_1", "its resolution 99/8", "incomplete"),
+        ("preamble__container_1__p_1", "resolution 99/8", "incomplete"),
     ]
     assert found["votes"] == [
         {
