@@ -54,7 +54,10 @@ class Clock:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._begun = time.monotonic()
+        self._until = self._begun + limits.seconds
 
     def check(self) -> None:
         """Raise LimitExceeded where the time is over."""
-        self._limits.check("seconds", round(time.monotonic() - self._begun, 1))
+        now = time.monotonic()
+        if now > self._until:
+            self._limits.check("seconds", round(now - self._begun, 1))

@@ -35,6 +35,10 @@ LATIN = re.compile("[a-z][a-z]")
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 
+LEVELS = 12
+"""How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
+
+
 class Reading:
     """A source as it was read: the document, and what was found on the way."""
 
@@ -74,7 +78,8 @@ class Reading:
             endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "", catalog)
-        limits.check("nesting", depth(self.document))
+        if sum(line.num > 0 for line in self.lines) + LEVELS > limits.nesting:  # each further level is opened by a number
+            limits.check("nesting", depth(self.document))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was found."""

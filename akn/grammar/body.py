@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from akn.grammar.structure import Builder
 
 
+SIGNS = re.compile(r"\D+")
+
+
 class Draft:
     """A part that is still growing."""
 
@@ -75,7 +78,7 @@ class Body:
 
     def _line(self, line: Logical) -> None:
         numerals = self._builder.language.numerals
-        number = number_of(re.sub(r"\D", "", line.text[: line.num]), numerals) if line.kind == "PARA" else 0
+        number = number_of(SIGNS.sub("", line.text[: line.num]), numerals) if line.kind == "PARA" else 0
         colon, self._colon = self._colon, line.kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
         if line.kind == "ITEM" and self._current is not None:
             self._items = self._items or Items(self._builder)

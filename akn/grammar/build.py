@@ -49,6 +49,8 @@ def tables() -> str:
         for symbol in sorted(state):
             action, target = state[symbol]
             if action is Shift:
+                while rule := _passing(table.states[target], Shift):
+                    target = state[str(rule.origin.name)][1]
                 if target not in numbers:
                     numbers[target] = len(numbers)
                     queue.append(target)
@@ -60,6 +62,18 @@ def tables() -> str:
         states.append({"shift": shifts, "reduce": reduces})
     made = {"rules": list(rules), "states": states, "end": numbers[table.end_states["start"]]}
     return json.dumps(made, indent=None, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _passing(state: dict[str, tuple[Any, Any]], shift: Any) -> Any:
+    """Return the rule of a state that does nothing but pass one part on under an unnamed rule; None for any other.
+
+    Such a state can be left out: what comes after it decides the same whether or not it was visited.
+    """
+    rules = {id(target): target for action, target in state.values() if action is not shift}
+    if len(rules) != 1 or any(action is shift for action, _ in state.values()):
+        return None
+    (only,) = rules.values()
+    return only if len(only.expansion) == 1 and str(only.origin.name).startswith("_") and not only.alias else None
 
 
 if __name__ == "__main__":

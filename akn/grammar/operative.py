@@ -16,6 +16,7 @@ import msgspec
 from akn import packs
 from akn.document import Block, Content, Inline, Part, plain
 from akn.entities import Register
+from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of
 from akn.packs import Language, Organ, Rule
 from akn.tables import names
@@ -30,6 +31,8 @@ NEAR, DENSE = 24, 6
 """How far from the act the first stands whom a paragraph addresses; the second where no blanks stand between words."""
 NEXT = 12
 """How far each other stands from the one before, with a comma or a joining word between and an article at most."""
+LONGEST = 80
+"""How many signs the name of an addressee takes at most."""
 ARTICLE = 4
 Named = tuple[int, int, Organ]
 """An organ that a text names, with where its name begins and ends."""
@@ -62,10 +65,10 @@ class Finder:
         signs = language.punctuation
         self._joints = re.compile(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
-        self._word = re.compile(r"\w+" if language.spaced else r"\w")
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
-        named = "|".join(f"(?P<{rule.kind}>{rule.pattern})" for rule in words.addressees) or "(?!)"
-        self._addressee = re.compile(f"(?:{named}){ending}")
+        named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
+        alone = r"(?<!\w)" if language.spaced else ""
+        self._addressee = re.compile(f"{lookahead(named)}{alone}(?:{named}){ending}")
         self._rules: dict[str, list[re.Pattern[str]]] = {}
         for rule in words.deadlines:
             self._rules.setdefault(rule.kind, []).append(re.compile(rule.pattern))
@@ -102,25 +105,23 @@ class Finder:
 
     def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
         """Yield references to all that a paragraph addresses: named after the act, and after each other."""
-        reach, before = NEAR if self._spaced else DENSE, -1
-        named = {start: (stop, organ) for start, stop, organ in organs}
+        reach, first = NEAR if self._spaced else DENSE, True
         while True:
-            for word in self._word.finditer(text, end, end + reach + 1):
-                here = word.start()
-                if before >= 0 and not self._joined(text[before:here]):
-                    continue
-                if here in named:
-                    end, organ = named[here]
-                    yield register.organ(organ)
-                    break
-                found = self._addressee.match(text, here)
-                if found is not None and found.lastgroup:
-                    end = found.end()
-                    yield register.add(found.lastgroup, self._kinds[found.lastgroup], found[0])
-                    break
+            found = self._addressee.search(text, end, end + reach + LONGEST)
+            organ = next((one for one in organs if one[0] >= end), None)
+            if organ is not None and (found is None or organ[0] <= found.start()):
+                here, stop, named = organ[0], organ[1], ""
+            elif found is not None and found.lastgroup:
+                here, stop, named = found.start(), found.end(), found.lastgroup
             else:
                 return
-            reach, before = NEXT, end
+            if here > end + reach or not (first or self._joined(text[end:here])):
+                return
+            if organ is not None and not named:
+                yield register.organ(organ[2])
+            else:
+                yield register.add(named, self._kinds[named], text[here:stop])
+            end, reach, first = stop, NEXT, False
 
     def _joined(self, gap: str) -> bool:
         """Say whether what stands between two names joins them: signs, a joining word, an article."""

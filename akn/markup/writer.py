@@ -153,6 +153,9 @@ class Writer:
 
     def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
         """Write what stands in a part; a draft within goes into the block before it, or into one of its own."""
+        if len(parts) == 1 and isinstance(parts[0], Block):
+            self.block(parts[0], self.ids.named(eid, parts[0].kind))
+            return
         for one, drafts in _led(parts):
             if drafts and isinstance(one, Block):
                 self.block(one, self.ids.named(eid, one.kind), within=drafts)
