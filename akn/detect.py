@@ -19,7 +19,10 @@ def _letters() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, int], ...]], ...
     for tag in packs.languages():
         found = packs.letters(tag)
         scripts.setdefault(found.script, []).append((tag, 1 if found.spaced else 3))  # without blanks a sign is a word
-    return tuple((re.compile(f"[{script}]+"), tuple(tags)) for script, tags in scripts.items())
+    # The engine looks for a first letter fast where it stands by itself; of a wide script, every sign is one.
+    return tuple(
+        (re.compile(f"[{script}]+" if tags[0][1] > 1 else f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items()
+    )
 
 
 @functools.cache
@@ -56,7 +59,7 @@ def language(text: str) -> tuple[str, str]:
 def organ(text: str, tag: str) -> str:
     """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
     language = packs.language(tag)
-    head = text[:20_000]
+    head = "\n" + text[:20_000]
     formulas, names = _lines(tag)
     opened = formulas.organs(head)
     named = names.organs(head)
@@ -71,7 +74,7 @@ class Alone:
     """Names of organs, looked for on lines of their own."""
 
     def __init__(self, pattern: str, named: dict[str, str], comma: str) -> None:
-        self._line = re.compile(rf"^[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
+        self._line = re.compile(rf"\n[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
         self._named, self._ending = named, f" {comma}"
 
     def organs(self, head: str) -> list[str]:

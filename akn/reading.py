@@ -211,8 +211,12 @@ class _Whole:
         prefixes = [f"{prefix}cmp_{number}__" for number, _ in enumerate(parts, 1)]
         for part, own in zip((head, *parts, rest), (prefix, *prefixes, prefix), strict=True):
             self._attach(part, own)
+        self._number(head + rest, prefix)
         whole = self._built(head + rest, prefix, [node for part in parts for node in part])
-        made = [self._built(part, own, within=whole) for part, own in zip(parts, prefixes, strict=True)]
+        made: list[Document] = []
+        for part, own in zip(parts, prefixes, strict=True):
+            self._number(part, own)
+            made.append(self._built(part, own, within=whole))
         identity = whole.identity
         if identity.date == iris.UNKNOWN:
             identity = replace(identity, date=max(part.identity.date for part in made))
@@ -244,7 +248,6 @@ class _Whole:
         self, nodes: list[Node[Logical]], prefix: str, inner: list[Node[Logical]] | None = None, within: Document | None = None
     ) -> Document:
         """Return a document of its nodes; ``inner`` are those of its parts, ``within`` is what it is a part of."""
-        self._number(nodes, prefix)
         found = {node.name: node for node in nodes}
         builder = self._builder()
         cover_lines = _lines(found.get("cover"))
@@ -269,8 +272,7 @@ class _Whole:
         votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
         if inner is None:
             _missing(found, self.kinds, self.tell)
-        lines = [line for node in (*nodes, *(inner or ())) for line in _leaves(node)]
-        identity = _identity(builder, self.organ, self.date, lines, within)
+        identity = _identity(builder, self.organ, self.date, [*nodes, *(inner or ())], within)
         self.register.add(identity.date_name)
         self.register.organ(self.organ)
         outcome = builder.outcome or (within.outcome if within else "")
@@ -346,7 +348,7 @@ def _year(lines: list[Logical], citations: Citations) -> int:
 
 
 def _identity(
-    builder: Builder, organ: Organ, date: str, lines: list[Logical], within: Document | None = None
+    builder: Builder, organ: Organ, date: str, nodes: list[Node[Logical]], within: Document | None = None
 ) -> Identity:
     """Return what makes the document this one: number, date, symbol (Guidelines part 1, section 5.1).
 
@@ -371,6 +373,7 @@ def _identity(
         if year:
             builder.tell.tell("missing-date", date=dated)
     if draft or not number:
+        lines = [line for node in nodes for line in _leaves(node)]
         first = next((at for at, line in enumerate(lines) if line.kind in ("ENACTING", "RECITAL", "PARA")), 0)
         digest = _digest(builder.title + "".join(line.text for line in lines[first:]))
         prefix = re.match(r"E?S?-?[0-9]+", show)

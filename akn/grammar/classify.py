@@ -22,6 +22,8 @@ RUN = re.compile(r"[0-9]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 HOLDING = frozenset("/.,:-\u2013")
 """What holds the parts of a number or a symbol together."""
+SHORT = 60
+"""How many characters a short line has at most."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
 
 
@@ -79,7 +81,7 @@ class Classifier:
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
         self._beginnings = tables.beginnings(language.tag) or (None,) * len(self.rules)
-        self._likely: dict[str, tuple[int, ...]] = {}
+        self._likely: dict[tuple[str, str, bool], tuple[int, ...]] = {}
         self.phrases = packs.inverted(language.phrases)
         listed = packs.alternatives(list(self.phrases))
         ending = r"(?!\w)" if language.spaced else ""
@@ -96,18 +98,20 @@ class Classifier:
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
         patterns = self.patterns
-        for index in self._candidates(text[:1]):
+        for index in self._candidates(text):
             if patterns[index].match(text):
                 return index
         return -1
 
-    def _candidates(self, first: str) -> tuple[int, ...]:
-        """Return the rules that a line with this first character can fit."""
-        found = self._likely.get(first)
+    def _candidates(self, text: str) -> tuple[int, ...]:
+        """Return the rules that a line can fit, by its first and last character and its length."""
+        first, last, long = key = text[:1], text[-1:], len(text) > SHORT
+        found = self._likely.get(key)
         if found is None:
             begin = enumerate(self._beginnings)
             likely = [n for n, spans in begin if spans is None or any(map(_within, spans[::2], repeat(first), spans[1::2]))]
-            found = self._likely[first] = tuple(likely)
+            found = tuple(n for n in likely if not (long and self.rules[n].short) and last in (self.rules[n].last or last))
+            self._likely[key] = found
         return found
 
     def kind(self, text: str) -> str:
@@ -124,7 +128,7 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        every = [self.rules[index].kind for index in self._candidates(text[:1]) if self.patterns[index].match(text)]
+        every = [self.rules[index].kind for index in self._candidates(text) if self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 

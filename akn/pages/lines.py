@@ -9,8 +9,8 @@ import msgspec
 # What XML cannot hold (XML 1.0, section 2.2), tabs and runs of blanks: none of it is text.
 ODD = re.compile(r"[\t ]*(?:[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]+[\t ]*)+|[\t ]{2,}|\t")
 
-LOOK = re.compile(r"[\x00-\x09\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]|  ")
-"""Finds out at small cost whether there is any of it."""
+LOOK = re.compile(r"[\x00-\x09\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
+"""Finds out at small cost whether there is any of it, but for runs of blanks."""
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
@@ -69,6 +69,6 @@ def physical(text: str) -> list[Line]:
 
 def cuts(text: str) -> list[tuple[int, int, str]]:
     """Return the places where the text is not as it is kept: start, end, and what is kept instead."""
-    if not LOOK.search(text):
+    if "  " not in text and not LOOK.search(text):
         return []
     return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in ODD.finditer(text)]
