@@ -177,7 +177,7 @@ def _written(
     return Layout(
         texts="~".join(escape(piece) for piece in pieces),
         blocks=re.sub(r";+$", "", blocks),
-        checks="".join(check(canonical(line)) for line in every),
+        checks="".join([check(canonical(line)) for line in every]),
         version=VERSION,
         wrap="" if wrap == (0, "\n") else f"{wrap[0]}{escape(str(wrap[1]))}",
         gap="" if gap == GAP else escape(gap) or "_",

@@ -145,7 +145,7 @@ class Writer:
             self.vote = eid
         concept = f' refersTo="#{part.concept}"' if part.concept else ""
         self.out.append(f'<container name="{quoted(part.name)}"{concept} eId="{eid}">')
-        if any(isinstance(one, Part) and one.kind == "point" for one in part.content):
+        if len(part.content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in part.content):
             self._block_list(part.content, eid)
         else:
             self._inside(part.content, eid)
