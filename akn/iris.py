@@ -151,10 +151,7 @@ def year_of_symbol(symbol: str) -> int:
     first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", symbol[len(prefix) :])
     if organ is None or first is None:
         return 0
-    value = int(first[1])
-    if 1946 <= value <= 2100:
-        return value
-    return year_of_session(organ, value) if not organ.session.span else 0
+    return year_of_session(organ, int(first[1])) if not organ.session.span else 0
 
 
 def year_of_session(organ: Organ, number: int) -> int:
