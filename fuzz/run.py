@@ -44,7 +44,7 @@ def text(data: bytes) -> None:
 
 def cases(data: bytes) -> None:
     """Texts of any characters that keep the form of the cases: short, with tables, collections, votes and annexes."""
-    oracles.stable(data.decode("utf-8", "replace"))
+    oracles.text(data.decode("utf-8", "replace"))
 
 
 def _passes(data: bytes) -> bool:
