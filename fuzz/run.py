@@ -8,6 +8,7 @@ Needs ``pip install 'akn[fuzz]'``. What libFuzzer takes as options (``-help=1``)
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -148,7 +149,8 @@ def prepare(name: str, folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     for path, source, made in zip(SEEDS, SOURCES, MADE, strict=True):
         shown = akn.to_html(made).encode() if name == "html" else b""
-        first = {"xml": made, "tree": b"\0" * 64, "back": b"\0\0\0\0", "docx": b"\0\0\5\4" * 16, "html": shown}.get(name, source)
+        steps = random.Random(path.stem).randbytes(1000)
+        first = {"xml": made, "tree": steps, "back": b"\0\0\0\0", "docx": steps, "html": shown}.get(name, source)
         (folder / path.stem).write_bytes(first)
     if name == "cases":
         for one in folder.iterdir():
