@@ -175,7 +175,7 @@ def _build(
         if line.gaps:  # what the gap between two cells is made of is no blank
             cut = [piece for one in cut for piece in _beside(one, line.gaps)]
         here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
-        here.sort(key=lambda event: (event[0], -event[1]))
+        here.sort(key=lambda event: (event[0], event[1] > event[0], -event[1]))  # what is put in first: the blank after a number
         at = line.start
         for start, end, kept, label in here:
             if start < at:
