@@ -117,11 +117,20 @@ MARKS = (
 )  # fmt: skip
 
 
+RUNS = [make(one) for one in WORDS for make in (word.r, word.p, lambda one: word.p(one, props=word.num(1)), lambda one: word.p(one, props=word.num(1, 1)))]
+PARTS = {
+    "numbering": word.abstract(0, word.level(0, "decimal", "%1."), word.level(1, "lowerLetter", "(%2)")) + word.instance(1, 0),
+    "footnotes": f'<w:footnote w:id="1">{word.p("A/99/1.")}</w:footnote>',
+    "styles": '<w:style w:type="paragraph" w:styleId="a"/>',
+    "settings": "",
+}
+
+
 def docx(data: bytes) -> None:
     """Word documents of its names in any order, in the body and in the parts that it leads to."""
-    body, *parts = (built(part, WORD, MARKED, MARKS, WORDS) for part in data.split(b"\xff\xff", 4))
-    kinds = ("numbering", "styles", "footnotes", "settings")
-    oracles.file(word.docx(body, **dict(zip(kinds, parts, strict=False))))
+    body, *more = (built(part, WORD, MARKED, MARKS, RUNS) for part in data.split(b"\xff\xff", len(PARTS)))
+    added = [*more, *[""] * len(PARTS)]
+    oracles.file(word.docx(body, **{kind: part + one for (kind, part), one in zip(PARTS.items(), added, strict=False)}))
 
 
 def html(data: bytes) -> None:
