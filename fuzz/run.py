@@ -1,6 +1,6 @@
 """Fuzzes one of the ways through the library, guided by coverage.
 
-python fuzz/run.py text|bytes|xml|tree|back [FOLDER_OF_CASES] [-max_total_time=3600 …]
+python fuzz/run.py text|cases|bytes|xml|tree|back|docx|html [FOLDER_OF_CASES] [-max_total_time=3600 …]
 
 Needs ``pip install 'akn[fuzz]'``. What libFuzzer takes as options (``-help=1``) is passed on; a finding is written as
 ``crash-…`` and belongs in ``tests/found``, where a test runs it for good.
@@ -8,8 +8,9 @@ Needs ``pip install 'akn[fuzz]'``. What libFuzzer takes as options (``-help=1``)
 
 from __future__ import annotations
 
+import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import atheris
@@ -19,20 +20,32 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 with atheris.instrument_imports(include=["akn"]):
     import oracles
+    import test_cases
+    import word
     import written
 
     import akn
     from akn import packs
-    from akn.markup import reader, xml  # noqa: F401 (instrumented when imported here)
-    from akn.validation import integrity, profile, schema  # noqa: F401
+    from akn.markup import reader
+    from akn.readers import html as page
 
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-SOURCES = [path.read_bytes() for path in SEEDS]
+    SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+    SOURCES = [path.read_bytes() for path in SEEDS]
+    MADE = [akn.convert(source).xml for source in SOURCES]
+    SMALL = "99/7. Books\nThe Human Rights Council,\n1. Decides so.¹\n¹ A/99/1.\n"
+    for first in (SMALL.encode(), word.docx(word.text(SMALL)), f"<html><p>{SMALL}".encode()):
+        oracles.file(first)  # only what is imported within this block is instrumented, and most is imported when it is used
+    oracles.markup(MADE[0])
 
 
 def text(data: bytes) -> None:
     """Text of any characters, lone surrogates too."""
     oracles.text(data.decode("utf-8", "surrogatepass" if b"\xed" in data and _passes(data) else "replace"))
+
+
+def cases(data: bytes) -> None:
+    """Texts of any characters that keep the form of the cases: short, with tables, collections, votes and annexes."""
+    oracles.text(data.decode("utf-8", "replace"))
 
 
 def _passes(data: bytes) -> bool:
@@ -61,14 +74,20 @@ WORDS = ("", " ", "\n", "  \n  ", "a", "1. ", "(a)", "¹", "* a", "The Human Rig
 
 
 def tree(data: bytes) -> None:
-    """Well-formed XML of Akoma Ntoso's names in any order: two bytes are one step in building it."""
-    out = ['<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">']
+    """Well-formed XML of Akoma Ntoso's names in any order."""
+    inner = built(data, NAMES, ATTRIBUTES, VALUES, WORDS)
+    oracles.markup(f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">{inner}</statement></akomaNtoso>'.encode())
+
+
+def built(data: bytes, names: Sequence[str], attributes_of: Sequence[str], values: Sequence[str], words_of: Sequence[str]) -> str:
+    """Return XML of these names, in which every element ends: two bytes are one step in building it."""
+    out: list[str] = []
     stack: list[str] = []
     attributes: dict[str, str] = {}
     for step, which in zip(data[::2], data[1::2], strict=False):
         kind, more = step % 8, step // 8
         if kind < 3:
-            name = NAMES[(which + 256 * more) % len(NAMES)]
+            name = names[(which + 256 * more) % len(names)]
             given = "".join(f' {key}="{value}"' for key, value in attributes.items())
             attributes = {}
             if kind == 2 or len(stack) > 80:
@@ -79,15 +98,49 @@ def tree(data: bytes) -> None:
         elif kind == 3 and stack:
             out.append(f"</{stack.pop()}>")
         elif kind == 4:
-            attributes[ATTRIBUTES[which % len(ATTRIBUTES)]] = VALUES[more % len(VALUES)]
+            attributes[attributes_of[which % len(attributes_of)]] = values[more % len(values)]
         else:
-            out.append(WORDS[which % len(WORDS)])
-    out += [f"</{name}>" for name in reversed(stack)]
-    oracles.markup(f"{''.join(out)}</statement></akomaNtoso>".encode())
+            out.append(words_of[which % len(words_of)])
+    return "".join((*out, *(f"</{name}>" for name in reversed(stack))))
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"text": text, "bytes": oracles.data, "xml": oracles.markup, "tree": tree, "back": back}
-MADE = [akn.convert(source).xml for source in SOURCES]
+WORD = [f"w:{name}" for name in (
+    "p r t tab br pPr rPr numPr ilvl numId pStyle rStyle vanish specVanish sectPr footnotePr numStart numRestart ins del delText moveFrom moveTo pPrChange "
+    "fldSimple fldChar instrText sdt sdtContent tbl tr tc trPr tcPr gridSpan footnoteReference endnoteReference commentReference hyperlink sym ptab cr "
+    "noBreakHyphen softHyphen ruby rubyBase rt customXml altChunk drawing pict object txbxContent vertAlign style basedOn rFonts abstractNum num "
+    "abstractNumId lvl start numFmt lvlText lvlOverride startOverride lvlRestart isLgl suff numStyleLink styleLink footnote endnote"
+).split()] + ["mc:AlternateContent", "mc:Choice", "mc:Fallback", "v:textbox"]  # fmt: skip
+MARKED = [f"w:{name}" for name in "val id type styleId ilvl numId abstractNumId fldCharType instr char font default customMarkFollows ascii hAnsi".split()]
+MARKS = (
+    "0", "1", "2", "-1", "99999999999", "a", "", "true", "off", "none", "decimal", "lowerRoman", "upperLetter", "bullet", "chicago", "%1.", "(%2)", "%1.%2.%9",
+    "begin", "separate", "end", "paragraph", "character", "eachSect", "superscript", "F0B7", "Symbol", " NOTEREF a ", "nothing", "separator",
+)  # fmt: skip
+
+
+RUNS = [make(one) for one in WORDS for make in (word.r, word.p, lambda one: word.p(one, props=word.num(1)), lambda one: word.p(one, props=word.num(1, 1)))]
+PARTS = {
+    "numbering": word.abstract(0, word.level(0, "decimal", "%1."), word.level(1, "lowerLetter", "(%2)")) + word.instance(1, 0),
+    "footnotes": f'<w:footnote w:id="1">{word.p("A/99/1.")}</w:footnote>',
+    "styles": '<w:style w:type="paragraph" w:styleId="a"/>',
+    "settings": "",
+}
+
+
+def docx(data: bytes) -> None:
+    """Word documents of its names in any order, in the body and in the parts that it leads to."""
+    body, *more = (built(part, WORD, MARKED, MARKS, RUNS) for part in data.split(b"\xff\xff", len(PARTS)))
+    added = [*more, *[""] * len(PARTS)]
+    oracles.file(word.docx(body, **{kind: part + one for (kind, part), one in zip(PARTS.items(), added, strict=False)}))
+
+
+def html(data: bytes) -> None:
+    """Web pages: every one is read, however little it is one."""
+    oracles.file(b"<html>" + data)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "text": text, "cases": cases, "bytes": oracles.data, "xml": oracles.markup, "tree": tree, "back": back, "docx": docx, "html": html,
+}  # fmt: skip
 
 
 def words() -> set[str]:
@@ -104,10 +157,19 @@ def prepare(name: str, folder: Path) -> list[str]:
     """Make the first cases and the dictionary; return the options that name them."""
     folder.mkdir(parents=True, exist_ok=True)
     for path, source, made in zip(SEEDS, SOURCES, MADE, strict=True):
-        first = {"xml": made, "tree": b"\0" * 64, "back": b"\0\0\0\0"}.get(name, source)
+        shown = akn.to_html(made, page=False).encode() if name == "html" else b""
+        steps = random.Random(path.stem).randbytes(1000)
+        first = {"xml": made, "tree": steps, "back": b"\0\0\0\0", "docx": steps, "html": shown}.get(name, source)
         (folder / path.stem).write_bytes(first)
+    if name == "cases":
+        for one in folder.iterdir():
+            one.unlink()
+        for at, case in enumerate(test_cases.cases()):
+            (folder / f"{at}").write_text(case.values[1], encoding="utf-8")
     tags = {f"<{tag}>" for tag in (*reader.INLINES, *reader.LEAVES, *reader.CLASSES, *reader.BODIES, *reader.WRAPPERS)}
-    listed = {"text": words(), "bytes": words()}.get(name, tags | {tag.replace("<", "</") for tag in tags})
+    if name == "html":
+        tags = {f"<{tag}>" for tag in (*page.BLOCKS, *page.ASIDE, *page.UNSHOWN, "br", "sup", "a href='#a'", "li value=9", "ol type=i reversed", "b hidden", "ins", "del")}
+    listed = {"text": words(), "cases": words(), "bytes": words()}.get(name, tags | {tag.replace("<", "</") for tag in tags})
     dictionary = folder.parent / f"{name}.dict"
     escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()[:120]) for word in sorted(listed) if word)
     dictionary.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")

@@ -35,6 +35,27 @@ def text(source: str) -> akn.Result:
     return result
 
 
+def stable(source: str) -> None:
+    """The same, and the canonical text of what came of it is its own."""
+    first = text(source)
+    canonical = akn.to_text(first.xml)
+    again = akn.convert(canonical, language=first.document.language, organ=first.document.organ)
+    assert akn.to_text(again.xml) == canonical
+
+
+def file(source: bytes) -> None:
+    """A file is refused, or its text converts as any text does, and says where it came from."""
+    try:
+        result = akn.convert(source)
+    except akn.AknError:
+        return
+    shown = akn.to_text(result.xml, layout="source")
+    assert akn.to_bytes(result.xml).decode() == shown
+    assert akn.validate(result.xml).valid
+    assert akn.to_xml(akn.read(result.xml)) == result.xml
+    assert akn.to_text(text(f"\ufeff{shown}").document) == akn.to_text(result.document)
+
+
 def data(source: bytes) -> None:
     """Bytes are refused as no text, or come back to the byte."""
     try:

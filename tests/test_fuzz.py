@@ -7,6 +7,7 @@ from pathlib import Path
 
 import oracles
 import pytest
+import word
 from conftest import SEEDS
 
 import akn
@@ -69,3 +70,20 @@ def test_wounded_files(turn: int) -> None:
     made = [akn.convert(path).xml for path in SEEDS]
     for _ in range(TURNS):
         oracles.markup(wounded(chance.choice(made), chance))
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_wounded_pages(turn: int) -> None:
+    chance = random.Random(f"html {turn}")
+    made = [akn.to_html(akn.convert(path).document).encode() for path in SEEDS[:2]]
+    for _ in range(TURNS // 5):
+        oracles.file(wounded(chance.choice(made), chance))
+
+
+def test_wounded_word_documents(seed: str) -> None:
+    """The file as it lies, and its text: of the XML within, most wounds are no XML any more."""
+    chance = random.Random(f"docx {seed[:40]}")
+    body = word.text(seed.replace("&", "&amp;").replace("<", "&lt;"))
+    for _ in range(TURNS // 10):
+        oracles.file(wounded(word.docx(body), chance))
+        oracles.file(word.docx(wounded(body.encode(), chance).decode("utf-8", "replace")))

@@ -41,14 +41,16 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
         tell.tell("mark-without-note", start, end, mark=label)
     tables.find(text, source, width)
     groups = _join(text, classifier, width)
+    furthest = None
     for note in notes:
-        if not note.marked:  # it is kept where it was printed (AKN4UN digest, section 7)
-            tell.tell("note-without-mark", *note.shown, mark=note.mark)
-            around = [one for one in notes if one.marked and one.lines[0].start < note.lines[0].start < one.lines[-1].start]
-            if around:
-                around[0].lines = sorted([*around[0].lines, *note.lines], key=lambda line: line.start)
-            else:
-                groups.append(note.lines)
+        if note.marked:
+            furthest = note if furthest is None or furthest.lines[-1].start < note.lines[-1].start else furthest
+            continue
+        tell.tell("note-without-mark", *note.shown, mark=note.mark)  # it is kept where it was printed (AKN4UN digest, section 7)
+        if furthest is not None and note.lines[0].start < furthest.lines[-1].start:
+            furthest.lines = sorted([*furthest.lines, *note.lines], key=lambda line: line.start)
+        else:
+            groups.append(note.lines)
     groups.sort(key=lambda group: group[0].start)
     return assemble(source, groups, [note for note in notes if note.marked], cuts(source), classifier)
 

@@ -14,6 +14,9 @@ LOOK = re.compile(r"[\x00-\x09\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
+EDGE = frozenset((*DIRECTION, "\ufffe", "\uffff", *map(chr, (*range(9), *range(0x0E, 0x1C), 0x1F, *range(0xD800, 0xE000)))))
+"""What is layout at a line's edges: no number or phrase would be known behind it."""
+EDGES = "".join((*EDGE, *BLANKS))
 
 
 class Line(msgspec.Struct, eq=False):
@@ -52,8 +55,8 @@ def physical(text: str) -> list[Line]:
     offset = blanks = page = 0
     for number, raw in enumerate(text.splitlines(keepends=True), 1):
         words = raw.strip()
-        if words and (words[0] in DIRECTION or words[-1] in DIRECTION):
-            words = words.strip(DIRECTION + BLANKS)
+        if words and (words[0] in EDGE or words[-1] in EDGE):
+            words = words.strip(EDGES)
         if words and (words.isprintable() or ODD.sub("", words)):
             start = offset + raw.index(words[0])
             line = Line(words, start, start + len(words), blanks, page, number)

@@ -173,9 +173,9 @@ def _build(
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
         cut = _cut(cuts, line)
         if line.gaps:  # what the gap between two cells is made of is no blank
-            cut = [(s, e, kept) for s, e, kept in cut if not any(gap[0] < e and s < gap[1] for gap in line.gaps)]
+            cut = [piece for one in cut for piece in _beside(one, line.gaps)]
         here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
-        here.sort(key=lambda event: (event[0], -event[1]))
+        here.sort(key=lambda event: (event[0], event[1] > event[0], -event[1]))  # what is put in first: the blank after a number
         at = line.start
         for start, end, kept, label in here:
             if start < at:
@@ -205,6 +205,19 @@ def _cut(cuts: list[tuple[int, int, str]], line: Line) -> list[tuple[int, int, s
     """Return the cuts that touch a line, as far as they do."""
     inside = cuts[bisect_right(cuts, line.start, key=lambda cut: cut[1]) : bisect_left(cuts, line.end, key=lambda cut: cut[0])]
     return [(max(start, line.start), min(end, line.end), kept) for start, end, kept in inside]
+
+
+def _beside(cut: tuple[int, int, str], gaps: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Return what of a cut lies outside the gaps between cells; at the edge of a cell nothing is kept instead."""
+    start, end, kept = cut
+    out = []
+    place = bisect_right(gaps, start, key=lambda gap: gap[1])
+    while place < len(gaps) and gaps[place][0] < end:
+        if start < gaps[place][0]:
+            out.append((start, gaps[place][0], ""))
+        start, kept = gaps[place][1], ""
+        place += 1
+    return [*out, (start, end, kept)] if start < end else out
 
 
 def _glue(before: str, after: str, spaced: bool) -> str:
