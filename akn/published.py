@@ -40,9 +40,7 @@ def opened(xml: bytes) -> Document:
     for element in root.iterfind(".//{*}conclusions//*"):
         before = element.getprevious()
         follows = before is not None and not (before.tail or "").strip() and {local(before), local(element)} <= CLOSING
-        if local(element) in ("eol", "br"):
-            element.tail = TURN + (element.tail or "")
-        elif follows:
+        if follows:
             element.text = TURN + (element.text or "")
     return read(etree.tostring(root, encoding="utf-8"))
 

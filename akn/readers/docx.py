@@ -27,6 +27,7 @@ KEPT, GONE = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 TEXTS = frozenset(("t", "delText"))
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+OWN_MARKS = frozenset(("footnoteRef", "endnoteRef"))
 FORMATS = {"footnotes": "decimal", "endnotes": "lowerRoman"}
 """How notes are counted where the file does not say."""
 ASIDE = {"commentReference": "comments", "drawing": "pictures", "pict": "pictures", "object": "objects", "altChunk": "inserted files"}
@@ -65,6 +66,8 @@ class Reader:
         self._waiting: dict[str, list[str]] = {kind: [] for kind in FORMATS}
         self._counts: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
+        self._mark = ""
+        """The mark of the note that is read, until it stands."""
         self._section: list[Any] = []
         self._at = 0
         self._fields: list[list[str]] = []
@@ -258,7 +261,11 @@ class Reader:
                 yield self._sign(value(one, "font"))(_character(value(one, "char")))
             elif name in NOTES:
                 custom = value(one, "customMarkFollows") in ("1", "true", "on")
-                yield self._noted(NOTES[name], value(one, "id"), custom)
+                own = "".join(text.text or "" for text in run if local(text) == "t") if custom else ""
+                yield self._noted(NOTES[name], value(one, "id"), custom, own.strip())
+            elif name in OWN_MARKS:
+                yield self._mark
+                self._mark = ""
             else:
                 self._set_aside(one, name)
 
@@ -305,8 +312,11 @@ class Reader:
         section = self._section[self._at] if self._at < len(self._section) else None
         return value(child(child(section, tag), name)) or value(child(child(self._settings, tag), name))
 
-    def _noted(self, kind: str, key: str, custom: bool) -> str:
-        """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already."""
+    def _noted(self, kind: str, key: str, custom: bool, own: str) -> str:
+        """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already.
+
+        A mark of the file's ``own`` is a word of the text and of the note; one that is counted stands in the note where it says.
+        """
         if (kind, key) in self._marks:
             return self._marks[kind, key]
         tag = kind[:-1] + "Pr"
@@ -319,9 +329,13 @@ class Reader:
         self._marks[kind, key] = mark
         note = self._notes[kind].get(key)
         if note is not None:
+            outer, self._mark = self._mark, mark
             words = " ".join(line.strip() for line in self._apart(note)).replace("\n", " ").strip()
+            mark, self._mark = self._mark, outer  # still there where the note does not say where it stands
+            if own and (found := re.match(rf"(\(?){re.escape(own)}", words)):
+                words = found[1] + own.translate(RAISE) + words[found.end() :]
             self._waiting[kind].append(f"{mark} {words}" if mark else words)
-        return mark
+        return self._marks[kind, key]
 
 
 def _chosen(element: Any) -> Any:
