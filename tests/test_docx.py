@@ -322,10 +322,11 @@ def test_nothing_is_read_more_often_than_it_is_printed() -> None:
         open_source(docx(p("x", props=num(1)), numbering=long))
 
 
-def test_the_text_as_a_whole_has_a_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CHARACTERS", 50)
-    with pytest.raises(LimitExceeded, match="characters"):
-        open_source(docx(p("x" * 20) * 3))
+def test_the_text_as_a_whole_has_the_ceiling_of_any_source() -> None:
+    data = docx(p("x" * 2000) * 3)
+    with pytest.raises(LimitExceeded, match="size: 6000 is more than 5000"):
+        open_source(data, akn.Limits(size=5000))
+    assert open_source(data, akn.Limits(size=6100)).text
 
 
 def test_a_part_that_says_it_is_small_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

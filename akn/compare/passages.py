@@ -15,7 +15,9 @@ import msgspec
 from akn import packs
 from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
 from akn.errors import DataError
+from akn.limits import Limits
 from akn.markup.writer import Identifiers, Writer, document_parts
+from akn.source import markup, read
 
 if TYPE_CHECKING:
     from akn.result import Result
@@ -25,8 +27,6 @@ NOTES = "notes"
 
 INNER = re.compile(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
 """What an identifier adds below the part that it belongs to."""
-
-MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z:]*akomaNtoso)|\A(?:\xff\xfe<\x00|\xfe\xff\x00<)")
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -86,10 +86,10 @@ def side(document: Document) -> Side:
     return Side(document.identity, found.tag, found.direction, found.spaced)
 
 
-def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Document:
-    """Return the document of Akoma Ntoso or of plain text, whichever it is; a document is returned as it is.
+def opened(source: Document | Result | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Document:
+    """Return the document of Akoma Ntoso, or of whatever :func:`akn.convert` takes; a document is returned as it is.
 
-    A file whose name ends as XML does must be Akoma Ntoso; of others the first characters tell.
+    A file whose name ends as XML does must be Akoma Ntoso; of others the content tells.
 
     Raises :class:`akn.SourceError` for what is neither, :class:`OSError` for a file that cannot be read.
     """
@@ -104,11 +104,9 @@ def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Docume
     named = False
     if isinstance(data, os.PathLike):
         named = os.fspath(data).lower().endswith((".xml", ".akn"))
-        with open(data, "rb") as file:
-            data = file.read()
+        data = read(data, limits or Limits())
     assert isinstance(data, (str, bytes))
-    head = data[:400].encode("utf-8", "replace") if isinstance(data, str) else data[:400]
-    return akn.read(data) if named or MARKUP.match(head) else akn.parse(data)
+    return akn.read(data, limits=limits) if named or markup(data) else akn.parse(data, limits=limits)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from akn.compare.passages import NOTES, Passage, opened, passages, side
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
+from akn.limits import Limits
 from akn.markup.metadata import work_iri
 
 FORMAT = "1"
@@ -21,9 +22,9 @@ HOLDING = {"preamble": "preamble", "mainBody": "paragraphs", "conclusions": "con
 Data = dict[str, Any]
 
 
-def data(source: Document | str | bytes | os.PathLike[str]) -> Data:
+def data(source: Document | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Data:
     """Return the data of a document; see :func:`akn.data`."""
-    document = opened(source)
+    document = opened(source, limits)
     rows = passages(document)
     named = {entity.key: entity for entity in document.entities}
     out: Data = {"format": FORMAT, "identity": identity(document)}

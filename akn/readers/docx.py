@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from akn.errors import SourceError
+from akn.limits import Limits
 from akn.pages.marks import RAISE
 from akn.readers import limits, rows
 from akn.readers.counts import counted, raised
@@ -34,7 +35,7 @@ ASIDE = {"commentReference": "comments", "drawing": "pictures", "pict": "picture
 PROPERTIES = frozenset("pPr rPr tblPr trPr tcPr sdtPr sdtEndPr tblGrid instrText delInstrText fldData sectPr rt".split())
 
 
-def read(data: bytes, tracked: str = "insertions") -> Recovered:
+def read(data: bytes, tracked: str = "insertions", allowed: Limits | None = None) -> Recovered:
     """Return the text of a document; ``tracked`` says which of its tracked changes stay: ``insertions`` or ``deletions``.
 
     Raises :class:`~akn.errors.SourceError` for what is no Word document, or is locked or broken, and
@@ -47,13 +48,14 @@ def read(data: bytes, tracked: str = "insertions") -> Recovered:
     if root is None or body is None:
         raise SourceError("the archive holds no Word document")
     limits.within("paragraphs", sum(1 for _ in root.iter("{*}p")), limits.PARAGRAPHS)
-    return Reader(package, name, tracked).read(body)
+    return Reader(package, name, tracked, allowed or Limits()).read(body)
 
 
 class Reader:
     """Reads one document: what it has counted, and where it stands."""
 
-    def __init__(self, package: Package, name: str, tracked: str) -> None:
+    def __init__(self, package: Package, name: str, tracked: str, allowed: Limits) -> None:
+        self._allowed = allowed
         self._package = package
         self._parts = package.related(name)
         self._dropped = GONE if tracked == "insertions" else KEPT
@@ -153,7 +155,7 @@ class Reader:
         words = "".join(self._runs(paragraph, self._styles.hidden(style)))
         boxes, self._boxes = self._boxes, before
         self._size += len(printed) + len(words)
-        limits.within("characters", self._size, limits.CHARACTERS)
+        self._allowed.check("size", self._size)
         if gone or switched(child(marks, "vanish")) or switched(child(marks, "specVanish")):
             self._pending += [printed, words]  # the mark that ends the paragraph is not there: the next one goes on
             return boxes
