@@ -16,6 +16,7 @@ from portable import lines, pdf
 import akn
 from akn.cli import cli
 from akn.compare.passages import opened as compared
+from akn.compare.passages import passages
 from akn.source import open_source
 from akn.writers.opened import opened
 
@@ -175,3 +176,49 @@ def test_a_larger_text_is_read_from_a_file_where_the_caller_allows_it() -> None:
     with pytest.raises(akn.LimitExceeded, match="size"):
         open_source(data, akn.Limits(size=len(data)))
     assert len(open_source(data, akn.Limits(size=10_000)).text) > len(data)
+
+
+PARTS = """99/7. Libraries
+
+A
+
+The General Assembly,
+
+1. Welcomes the report.
+
+70th plenary meeting
+5 December 2044
+
+Adopted by a recorded vote of 2 to 1, with no abstentions.
+
+In favour: Chile, Kenya
+
+Against: France
+
+B
+
+The General Assembly,
+
+1. Decides to remain seized of the matter.
+
+71st plenary meeting
+6 December 2044
+"""
+
+
+def test_the_parts_of_a_collection_have_data_of_their_own_and_their_votes_are_drawn() -> None:
+    document = akn.parse(PARTS, language="en", organ="ga")
+    first, second = akn.data(document)["parts"]
+    assert [part["identity"]["number"] for part in (first, second)] == ["99/7 A", "99/7 B"]
+    assert [[one["text"] for one in part["paragraphs"]] for part in (first, second)] == [["Welcomes the report."], ["Decides to remain seized of the matter."]]
+    assert (first["votes"][0]["counts"]["inFavour"], second["votes"]) == (2, [])
+    assert [one["state"] for one in first["votes"][0]["states"]] == ["CHL", "KEN", "FRA"]
+    assert akn.data(akn.to_xml(document)) == akn.data(document)
+    assert '<figure class="vote">' in akn.view(PARTS, language="en", organ="ga")
+
+
+def test_the_close_of_a_collection_stands_below_its_parts() -> None:
+    close = "70th plenary meeting\n5 December 2044\n\n"
+    text = PARTS[: PARTS.index("70th")] + PARTS[PARTS.index("B\n\n") :].partition("71st")[0] + close
+    document = akn.parse(text, language="en", organ="ga")
+    assert [block.region for block in passages(document)][-3:] == ["cmp_2.mainBody", "conclusions", "conclusions"]

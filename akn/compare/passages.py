@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from akn import packs
 from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
@@ -131,14 +132,21 @@ class Recorder(Writer):
         self._whole(document, "")
 
     def _whole(self, document: Document, prefix: str) -> None:
-        self._annex = prefix and f"{prefix}."
-        collection = document.element == "documentCollection" and document.components
-        document_parts(self, document, prefix, [] if collection else None)
         lead = prefix and f"{prefix}__"
-        for number, annex in enumerate(document.annexes, 1):
-            self._whole(annex, f"{lead}att_{number}")
-        for number, inner in enumerate(document.components, 1):
-            self._whole(inner, f"{lead}cmp_{number}")
+        inner = [(one, f"{lead}att_{number}") for number, one in enumerate(document.annexes, 1)]
+        parts = [(one, f"{lead}cmp_{number}") for number, one in enumerate(document.components, 1)]
+        self._annex = prefix and f"{prefix}."
+        if document.element == "documentCollection" and parts:  # its close stands below its parts
+            document_parts(self, replace(document, conclusions=()), prefix, [])
+            for one, own in parts:
+                self._whole(one, own)
+            self._annex = prefix and f"{prefix}."
+            self.region("conclusions", document.conclusions, f"{lead}conclusions")
+            parts = []
+        else:
+            document_parts(self, document, prefix)
+        for one, own in inner + parts:
+            self._whole(one, own)
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
         self._area = name

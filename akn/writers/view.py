@@ -145,7 +145,8 @@ class Column(Html):
         """Return what stands above a version: its name, its vote, what was found."""
         one, say = self.source, self.labels
         facts = [f'<h2 dir="auto">{escaped(shown(self.name))}</h2>'] if self.name else []
-        facts += [picture(vote, names_of(one.document), say) for vote in one.document.votes]
+        documents = (one.document, *one.document.components)
+        facts += [picture(vote, names_of(inner), say) for inner in documents for vote in inner.votes]
         if one.findings:
             told = "".join(
                 f'<li>{self._link(index)} <bdi lang="en">{escaped(shown(finding.message))}</bdi>{self._paged(finding)}</li>'
