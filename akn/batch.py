@@ -308,6 +308,7 @@ def _led(job: Job, names: Iterator[str], journal: Journal, workers: Workers) -> 
             while len(under_way) < workers.number * AHEAD and (chunk := list(islice(tasks, pace.files))):
                 under_way[workers.submit(job, chunk)] = chunk
             if not under_way:
+                _tidy(job.target)
                 return
             lost: list[Task] = []
             done = wait(under_way, return_when=FIRST_COMPLETED).done
@@ -358,7 +359,7 @@ def _recorded(outcomes: list[Outcome], journal: Journal, busy: dict[str, str]) -
 
 
 def _tidy(target: Store) -> None:
-    """Remove what a killed run left unfinished; the journal is ours, so nobody is at work on it."""
+    """Remove what a killed run or worker left unfinished; the journal is ours, so nobody is at work on it."""
     if isinstance(target, Folder):
         for path in Path(target.path, PRIVATE).glob("*.part"):
             path.unlink(missing_ok=True)
