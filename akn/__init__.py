@@ -240,57 +240,65 @@ def from_json(text: str | bytes) -> Document:
 
 
 def view(
-    *sources: str | bytes | os.PathLike[str] | Document, language: str | None = None, organ: str | None = None
+    *sources: str | bytes | os.PathLike[str] | Document,
+    language: str | None = None,
+    organ: str | None = None,
+    limits: Limits | None = None,
 ) -> str:
     """Return one self-contained HTML page to look at a source: its lines beside its structure, with what was found.
 
-    A source is a text, which is converted first, or an Akoma Ntoso file, told by content: ``str``, ``bytes`` or a path; or a
-    document. Several are language versions and stand side by side. Raises what :func:`convert` and :func:`read` raise, and
+    A source is what :func:`convert` takes, which is converted first, or an Akoma Ntoso file, told by content: ``str``, ``bytes`` or
+    a path; or a document. Several are language versions and stand side by side. Raises what :func:`convert` and :func:`read` raise, and
     :class:`ValueError` where there is no source.
     """
     from akn.writers.view import view as write
 
-    return write(*sources, language=language, organ=organ)
+    return write(*sources, language=language, organ=organ, limits=limits)
 
 
-def diff(old: str | bytes | os.PathLike[str] | Document, new: str | bytes | os.PathLike[str] | Document) -> Comparison:
+def diff(
+    old: str | bytes | os.PathLike[str] | Document,
+    new: str | bytes | os.PathLike[str] | Document,
+    *,
+    limits: Limits | None = None,
+) -> Comparison:
     """Compare a draft with what was adopted, or any two documents.
 
-    Each is a document, Akoma Ntoso or plain text, which is converted. The result tells for every passage whether it is the
+    Each is a document, Akoma Ntoso, or what :func:`convert` takes. The result tells for every passage whether it is the
     same, changed (word by word; character by character where no blanks stand between words), added or removed, and whether it
     moved; it can be had as ``.text()``, ``.html()`` and ``.json()``. Raises :class:`SourceError` for what cannot be read.
     """
     from akn.compare.diff import diff as compare
 
-    return compare(old, new)
+    return compare(old, new, limits)
 
 
-def align(*versions: str | bytes | os.PathLike[str] | Document) -> Alignment:
+def align(*versions: str | bytes | os.PathLike[str] | Document, limits: Limits | None = None) -> Alignment:
     """Lay the language versions of one text side by side, passage by passage.
 
-    Each is a document, Akoma Ntoso or plain text, which is converted. ``.rows`` has a passage of every version, or None where one
+    Each is a document, Akoma Ntoso, or what :func:`convert` takes. ``.rows`` has a passage of every version, or None where one
     lacks it; ``.findings`` tells where they disagree: another Work, a missing passage, another number, a footnote out of
     place, a figure that no other version has. Exports are ``.tmx()``, ``.tsv()``, ``.json()`` and ``.text()``. Raises
     :class:`ValueError` for fewer than two versions, :class:`SourceError` for what cannot be read.
     """
     from akn.compare.align import align as side_by_side
 
-    return side_by_side(*versions)
+    return side_by_side(*versions, limits=limits)
 
 
-def data(source: str | bytes | os.PathLike[str] | Document) -> dict[str, Any]:
+def data(source: str | bytes | os.PathLike[str] | Document, *, limits: Limits | None = None) -> dict[str, Any]:
     """Return what a document says as plain values, ready for JSON.
 
     Identity, sponsors, votes with every State, paragraphs with what they ask of whom by when, footnotes, citations; the form is that
-    of ``schemas/data.schema.json``. The source is a document, Akoma Ntoso or plain text. Raises :class:`SourceError` for
+    of ``schemas/data.schema.json``. The source is a document, Akoma Ntoso, or what :func:`convert` takes. Raises :class:`SourceError` for
     what cannot be read.
     """
     from akn.facts.data import data as facts
 
-    return facts(source)
+    return facts(source, limits)
 
 
-def graph(sources: Iterable[str | bytes | os.PathLike[str] | Document]) -> Graph:
+def graph(sources: Iterable[str | bytes | os.PathLike[str] | Document], *, limits: Limits | None = None) -> Graph:
     """Return who cites whom among documents: Works and their citations, as ``.jsonld()``, ``.graphml()`` and ``.csv()``.
 
     Sources are taken one by one and may come from a generator; language versions of one Work are one node. Raises
@@ -298,4 +306,4 @@ def graph(sources: Iterable[str | bytes | os.PathLike[str] | Document]) -> Graph
     """
     from akn.facts.graph import graph as collected
 
-    return collected(sources)
+    return collected(sources, limits)

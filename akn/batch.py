@@ -13,11 +13,11 @@ import functools
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import msgspec.structs
@@ -25,9 +25,13 @@ import msgspec.structs
 from akn.errors import AknError, DataError, LimitExceeded, SourceError
 from akn.journal import Entry, Journal
 from akn.limits import OURS, Limits
+from akn.source import SOURCES
 from akn.stores import PRIVATE, Folder, Place, Store, store
 
-SUFFIXES = (".txt", ".text")
+if TYPE_CHECKING:
+    from akn.catalog import Catalog, Dates
+
+SUFFIXES = SOURCES
 AIM = 0.1
 """How many seconds of work a chunk should be: long against the way to a worker, short against the whole."""
 LARGEST = 256
@@ -50,10 +54,16 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     version: str
     """Of all code and data that the result depends on."""
+    tracked: str = "insertions"
+    catalog: str | dict[str, str] | None = None
+    """The path of a file, or dates by symbols."""
+    listed: str = ""
+    """What the catalogue says, in short."""
 
     def key(self, data: bytes) -> str:
         """Return what the result of an input depends on, in short: the input, the options, the converter."""
-        said = (self.version, self.language, self.organ, self.date, self.validate, msgspec.to_builtins(self.limits))
+        asked = (self.language, self.organ, self.date, self.tracked, self.listed, self.validate)
+        said = (self.version, *asked, msgspec.to_builtins(self.limits))
         return hashlib.blake2b(data, digest_size=16, key=hashlib.blake2b(repr(said).encode()).digest()).hexdigest()
 
 
@@ -120,14 +130,23 @@ def convert_chunk(job: Job, tasks: list[Task]) -> list[Outcome]:
     if job.version != version():
         return [_failed(task, DataError(task.name, "version", "a worker has another version of akn")) for task in tasks]
     outcomes = []
+    catalog: Catalog | None = _listed(job.catalog, job.listed) if isinstance(job.catalog, str) else job.catalog
     for task in tasks:
         begun = time.perf_counter()
-        outcome = _taken(job, task)
+        outcome = _taken(job, task, catalog)
         outcomes.append(msgspec.structs.replace(outcome, seconds=time.perf_counter() - begun))
     return outcomes
 
 
-def _taken(job: Job, task: Task) -> Outcome:
+@functools.lru_cache(maxsize=1)
+def _listed(path: str, listed: str) -> Dates:
+    """Return what asks the catalogue in a file; it is read once, as long as it says the same."""
+    from akn.catalog import dates
+
+    return dates(path)
+
+
+def _taken(job: Job, task: Task, catalog: Catalog | None) -> Outcome:
     import akn
 
     if task.clash:
@@ -138,7 +157,9 @@ def _taken(job: Job, task: Task) -> Outcome:
         key = job.key(data)
         if key == task.key and job.target.size(task.target) == task.size:
             return Outcome(task.name, task.target, "unchanged", size=task.size, key=key)
-        result = akn.convert(data, language=job.language, organ=job.organ, date=job.date, limits=job.limits)
+        result = akn.convert(
+            data, language=job.language, organ=job.organ, date=job.date, tracked=job.tracked, catalog=catalog, limits=job.limits
+        )
         if job.validate:
             wrong = [problem for problem in akn.validate(result.xml, limits=OURS).problems if problem.severity == "error"]
             if wrong:
@@ -215,16 +236,19 @@ def convert_many(
     language: str | None = None,
     organ: str | None = None,
     date: str | None = None,
+    tracked: str = "insertions",
+    catalog: str | os.PathLike[str] | Mapping[str, str] | None = None,
     validate: bool = True,
     limits: Limits | None = None,
 ) -> Iterator[Outcome]:
     """Convert every text of a folder and its subfolders, on every core; yield what came of each as it is done.
 
     ``source`` and ``target`` are folders, URLs of an object store (``s3://…``, extra ``cloud``), or a :class:`~akn.stores.Store`;
-    ``names`` are paths below ``source``, else all that end in ``.txt`` or ``.text`` are taken. ``jobs`` is how many processes
-    work, else one a core; ``executor`` takes their place, as that of a Dask cluster does (extra ``cluster``). ``journal`` is the file
-    where it is written down what was done, else it lies in the target folder: what is done and unchanged, input, options and
-    converter, is not done again. Other arguments as for :func:`akn.convert`; ``validate=False`` leaves the checks out.
+    ``names`` are paths below ``source``, else all are taken that end as texts, Word documents, PDFs and web pages do
+    (:data:`SUFFIXES`). ``jobs`` is how many processes work, else one a core; ``executor`` takes their place, as that of a Dask
+    cluster does (extra ``cluster``). ``journal`` is the file where it is written down what was done, else it lies in the target
+    folder: what is done and unchanged, input, options, catalogue and converter, is not done again. Other arguments as for
+    :func:`akn.convert`, but that a catalogue is no function; ``validate=False`` leaves the checks out.
 
     One bad input is an outcome as any other. Raises :class:`OSError` where another run has the journal, or where nothing can be
     written; what was done until then is written down. Worker processes begin by importing the script that calls this, so that it
@@ -242,13 +266,34 @@ def convert_many(
         packs.language(language)
     if organ and organ not in packs.organs():
         raise DataError(organ, "organ", f"there is no such file; there are {', '.join(packs.organs())}")
-    job = Job(store(source), store(target), language, organ, date, validate, limits or Limits(), version())
+    if tracked not in ("insertions", "deletions"):
+        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
+    known, listed = _catalogued(catalog)
+    job = Job(
+        store(source), store(target), language, organ, date, validate, limits or Limits(), version(), tracked, known, listed
+    )
     if journal is None:
         if not isinstance(job.target, Folder):
             raise ValueError("a batch into an object store needs the path of a journal")
         journal = Path(job.target.path, PRIVATE, "journal.sqlite")
     found = job.source.names(SUFFIXES) if names is None else iter(names)
     return _led(job, found, Journal(journal), Workers(executor, jobs, validate))
+
+
+def _catalogued(catalog: str | os.PathLike[str] | Mapping[str, str] | None) -> tuple[str | dict[str, str] | None, str]:
+    """Return a catalogue as workers take it, and what it says in short; raise what :func:`akn.catalog.dates` raises."""
+    if catalog is None:
+        return None, ""
+    if callable(catalog):
+        raise ValueError("a batch takes a catalogue as a file or a mapping: what a function will say can't be compared")
+    from akn.catalog import dates
+
+    dates(catalog)
+    if isinstance(catalog, Mapping):
+        known = dict(sorted(catalog.items()))
+        return known, hashlib.blake2b(repr(known).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    path = Path(catalog).absolute()
+    return str(path), hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _led(job: Job, names: Iterator[str], journal: Journal, workers: Workers) -> Iterator[Outcome]:
@@ -263,6 +308,7 @@ def _led(job: Job, names: Iterator[str], journal: Journal, workers: Workers) -> 
             while len(under_way) < workers.number * AHEAD and (chunk := list(islice(tasks, pace.files))):
                 under_way[workers.submit(job, chunk)] = chunk
             if not under_way:
+                _tidy(job.target)
                 return
             lost: list[Task] = []
             done = wait(under_way, return_when=FIRST_COMPLETED).done
@@ -313,7 +359,7 @@ def _recorded(outcomes: list[Outcome], journal: Journal, busy: dict[str, str]) -
 
 
 def _tidy(target: Store) -> None:
-    """Remove what a killed run left unfinished; the journal is ours, so nobody is at work on it."""
+    """Remove what a killed run or worker left unfinished; the journal is ours, so nobody is at work on it."""
     if isinstance(target, Folder):
         for path in Path(target.path, PRIVATE).glob("*.part"):
             path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
+from akn.limits import Limits
 from akn.markup.reader import read
 from akn.pages.marks import RAISE
 from akn.xml import etree, local, parse
@@ -34,17 +35,15 @@ SIGNS = re.compile(rf"(?:[A-Za-z0-9()/.,%-]+|.)(?:{ANCHOR}|[\u3001\u3002\uff01\u
 """What is not parted at a line's end where words are not: figures and Latin words, a sign and the punctuation after it."""
 
 
-def opened(xml: bytes) -> Document:
+def opened(xml: bytes, limits: Limits | None = None) -> Document:
     """Return an official file with what its close prints on lines of their own told apart."""
-    root = parse(xml)
+    root = parse(xml, limits or Limits())
     for element in root.iterfind(".//{*}conclusions//*"):
         before = element.getprevious()
         follows = before is not None and not (before.tail or "").strip() and {local(before), local(element)} <= CLOSING
-        if local(element) in ("eol", "br"):
-            element.tail = TURN + (element.tail or "")
-        elif follows:
+        if follows:
             element.text = TURN + (element.text or "")
-    return read(etree.tostring(root, encoding="utf-8"))
+    return read(etree.tostring(root, encoding="utf-8"), limits)
 
 
 class Foot(NamedTuple):

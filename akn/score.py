@@ -11,14 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import msgspec
 
 import akn
 from akn.document import Block, Document, Inline, Part, plain
 from akn.errors import SourceError
+from akn.limits import Limits
 from akn.published import LAYOUTS, Line, lines, numbered, opened, rendered
+from akn.source import read
 
 RATES = ("segments", "numbers", "nesting", "notes", "phrases", "number", "title", "adopted", "session", "agenda", "vote")
 FLAGS = ("valid", "exact", "stable", "canonical", "perfect")
@@ -40,18 +41,20 @@ class Score(msgspec.Struct, frozen=True):
     differences: tuple[str, ...] = ()
 
 
-def score(xml: bytes | os.PathLike[str], layouts: Sequence[str] = LAYOUTS, name: str = "") -> list[Score]:
+def score(
+    xml: bytes | os.PathLike[str], layouts: Sequence[str] = LAYOUTS, name: str = "", limits: Limits | None = None
+) -> list[Score]:
     """Return how an official file fares in each layout; raise SourceError where it is no Akoma Ntoso."""
     if isinstance(xml, os.PathLike):
         name = name or os.fspath(xml)
-        xml = Path(xml).read_bytes()
-    wanted = opened(xml)
+        xml = read(xml, limits or Limits())
+    wanted = opened(xml, limits)
     if not any(line.part in TEXT for line in lines(wanted)):
         raise SourceError("nothing to compare: there is no text in preamble, body or annexes")
     found, canonical = [], ""
     for layout in layouts:
         text = rendered(wanted, layout)
-        result = akn.convert(text)
+        result = akn.convert(text, limits=limits)
         figures, said = compared(wanted, result.document, text)
         normal = akn.to_text(result.xml)
         figures["valid"] = float(akn.validate(result.xml).valid)

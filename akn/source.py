@@ -25,7 +25,11 @@ PDF = b"%PDF-"
 """Stands near the beginning of a PDF: what comes before it is none of its own (ISO 32000-1, annex H.3.4.1)."""
 HTML = re.compile(rb"(?i)(?:<\?xml[^>]*+>|(?><!--.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL)
 HEAD = 4096
-"""Within how many bytes a web page says that it is one."""
+"""Within how many bytes a web page says that it is one, and Akoma Ntoso has its first element."""
+AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
+TEXTS = (".txt", ".text")
+SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
+"""What is looked for in folders; a file that is named may have any name."""
 
 
 Finding = tuple[str, int, int, dict[str, object]]
@@ -64,7 +68,7 @@ def open_source(source: str | bytes | os.PathLike[str], limits: Limits | None = 
     if kind:
         from akn.readers import read as reader
 
-        return reader(source, kind, tracked)
+        return reader(source, kind, tracked, limits)
     return decode(source)
 
 
@@ -77,6 +81,15 @@ def format_of(data: bytes) -> str:
         return "pdf"
     head = data[:HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     return "html" if head[:1] == b"<" and HTML.match(head) else ""
+
+
+def markup(source: str | bytes) -> bool:
+    """Say whether a source is to be read as Akoma Ntoso, by its content; other XML is, so that what is wrong with it is told."""
+    head = source[:HEAD].encode("utf-8", "replace") if isinstance(source, str) else source[:HEAD].removeprefix(codecs.BOM_UTF8)
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    head = head.lstrip()
+    return head[:1] == b"<" and (AKN in head or (head.startswith(XML) and PAGE not in head.lower()))
 
 
 def read(path: str | os.PathLike[str], limits: Limits) -> bytes:

@@ -153,6 +153,16 @@ def test_a_note_may_print_its_own_mark_and_be_referred_to_again() -> None:
     assert lines(docx(body, footnotes=notes)) == ["One*", "Two¹", "Three¹", "* Own.", "¹ Other."]
 
 
+def test_a_figure_of_its_own_is_raised_and_a_mark_stands_where_the_note_says() -> None:
+    own = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>5</w:t></w:r>'
+    notes = f'<w:footnote w:id="1">{p("5 A/99/1 of 5 May.")}</w:footnote>'
+    assert lines(docx(p("One", own, ","), footnotes=notes)) == ["One⁵,", "⁵ A/99/1 of 5 May."]
+    held = f'<w:footnote w:id="2">{p("(", "<w:r><w:footnoteRef/></w:r>", ") A/99/2.")}</w:footnote>'
+    assert lines(docx(p("Two(", REFERENCE.format(2), "),"), footnotes=held)) == ["Two(¹),", "(¹) A/99/2."]
+    silent = f'<w:footnote w:id="3">{p("A/99/3.")}</w:footnote>'
+    assert lines(docx(p("Three", REFERENCE.format(3)), footnotes=silent)) == ["Three¹", "¹ A/99/3."]
+
+
 def test_notes_begin_anew_with_a_section_and_start_where_they_are_told() -> None:
     anew = '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
     body = p("One", REFERENCE.format(1), props=anew) + p("Two", REFERENCE.format(2)) + anew
@@ -312,10 +322,11 @@ def test_nothing_is_read_more_often_than_it_is_printed() -> None:
         open_source(docx(p("x", props=num(1)), numbering=long))
 
 
-def test_the_text_as_a_whole_has_a_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CHARACTERS", 50)
-    with pytest.raises(LimitExceeded, match="characters"):
-        open_source(docx(p("x" * 20) * 3))
+def test_the_text_as_a_whole_has_the_ceiling_of_any_source() -> None:
+    data = docx(p("x" * 2000) * 3)
+    with pytest.raises(LimitExceeded, match="size: 6000 is more than 5000"):
+        open_source(data, akn.Limits(size=5000))
+    assert open_source(data, akn.Limits(size=6100)).text
 
 
 def test_a_part_that_says_it_is_small_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,3 +179,19 @@ def test_what_the_metadata_say() -> None:
     assert document.kind == "act"
     assert document.layout is None
     assert document.votes == ()
+
+
+def test_each_line_of_a_close_is_a_block_and_what_goes_on_over_its_end_is_in_both() -> None:
+    close = '<conclusions><p><event refersTo="#adoption"><location>9th meeting</location>\n<eol/>\n<docDate date="2038-01-19">19 January 2038</docDate></event></p></conclusions>'
+    document = akn.read(f'<akomaNtoso xmlns="{AKN}"><statement name="resolution"><mainBody><p>Words.</p></mainBody>{close}</statement></akomaNtoso>')
+    assert [block.text() for block in document.conclusions] == ["9th meeting", "19 January 2038"]
+    assert [[one.kind for one in block.content] for block in document.conclusions] == [["event"], ["event"]]
+    assert akn.to_text(document).endswith("9th meeting\n\n19 January 2038\n")
+
+
+def test_the_empty_brackets_of_a_mark_are_no_words_of_its_note() -> None:
+    body = '<p>Words(<authorialNote marker="1"><p>)( A/99/1.</p></authorialNote>).</p>'
+    document = akn.read(f'<akomaNtoso xmlns="{AKN}"><statement name="resolution"><mainBody>{body}</mainBody></statement></akomaNtoso>')
+    note = document.body[0].content[1]
+    assert (note.bracketed, note.content[0].text()) == (True, "A/99/1.")
+    assert akn.to_text(document) == "Words(¹).\n\n(¹) A/99/1.\n"

@@ -16,11 +16,8 @@ import click
 
 from akn.cli.shown import named
 from akn.limits import Limits
-from akn.source import read
+from akn.source import SOURCES, read
 
-TEXTS = (".txt", ".text")
-SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
-"""What is looked for in folders; a file that is named may have any name."""
 MARKUPS = (".xml", ".akn")
 
 

@@ -22,6 +22,7 @@ from akn.compare.passages import NOTES, Passage, Side, opened, passages, side
 from akn.document import Content, Document, Inline
 from akn.errors import DataError
 from akn.grammar.levels import readings
+from akn.limits import Limits
 from akn.markup.metadata import identification
 from akn.packs import Language
 
@@ -100,11 +101,11 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     """Its length, in parts of the whole version."""
 
 
-def align(*versions: Document | str | bytes | os.PathLike[str]) -> Alignment:
+def align(*versions: Document | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Alignment:
     """Lay versions side by side; see :func:`akn.align`."""
     if len(versions) < 2:
         raise ValueError("there must be two versions at least to lay side by side")
-    documents = [opened(version) for version in versions]
+    documents = [opened(version, limits) for version in versions]
     sides = tuple(side(document) for document in documents)
     columns = [passages(document) for document in documents]
     traits = [list(described(column, document.language)) for column, document in zip(columns, documents, strict=True)]

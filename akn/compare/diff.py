@@ -19,6 +19,7 @@ import msgspec
 from akn.compare.matching import common, rising
 from akn.compare.passages import NOTES, Passage, Side, opened, passages, side
 from akn.document import Document
+from akn.limits import Limits
 
 ALIKE = 0.5
 """How much of two passages must be the same for one to be the other, changed."""
@@ -120,9 +121,13 @@ class Comparison(msgspec.Struct, frozen=True):
         return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
 
-def diff(old: Document | str | bytes | os.PathLike[str], new: Document | str | bytes | os.PathLike[str]) -> Comparison:
+def diff(
+    old: Document | str | bytes | os.PathLike[str],
+    new: Document | str | bytes | os.PathLike[str],
+    limits: Limits | None = None,
+) -> Comparison:
     """Compare two documents; see :func:`akn.diff`."""
-    before, after = opened(old), opened(new)
+    before, after = opened(old, limits), opened(new, limits)
     new_side = side(after)
     spaced = new_side.spaced
     one, other = passages(before), passages(after)

@@ -11,11 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from akn import packs
 from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
 from akn.errors import DataError
+from akn.limits import Limits
 from akn.markup.writer import Identifiers, Writer, document_parts
+from akn.source import markup, read
 
 if TYPE_CHECKING:
     from akn.result import Result
@@ -25,8 +28,6 @@ NOTES = "notes"
 
 INNER = re.compile(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
 """What an identifier adds below the part that it belongs to."""
-
-MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z:]*akomaNtoso)|\A(?:\xff\xfe<\x00|\xfe\xff\x00<)")
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -86,10 +87,10 @@ def side(document: Document) -> Side:
     return Side(document.identity, found.tag, found.direction, found.spaced)
 
 
-def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Document:
-    """Return the document of Akoma Ntoso or of plain text, whichever it is; a document is returned as it is.
+def opened(source: Document | Result | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Document:
+    """Return the document of Akoma Ntoso, or of whatever :func:`akn.convert` takes; a document is returned as it is.
 
-    A file whose name ends as XML does must be Akoma Ntoso; of others the first characters tell.
+    A file whose name ends as XML does must be Akoma Ntoso; of others the content tells.
 
     Raises :class:`akn.SourceError` for what is neither, :class:`OSError` for a file that cannot be read.
     """
@@ -104,11 +105,9 @@ def opened(source: Document | Result | str | bytes | os.PathLike[str]) -> Docume
     named = False
     if isinstance(data, os.PathLike):
         named = os.fspath(data).lower().endswith((".xml", ".akn"))
-        with open(data, "rb") as file:
-            data = file.read()
+        data = read(data, limits or Limits())
     assert isinstance(data, (str, bytes))
-    head = data[:400].encode("utf-8", "replace") if isinstance(data, str) else data[:400]
-    return akn.read(data) if named or MARKUP.match(head) else akn.parse(data)
+    return akn.read(data, limits=limits) if named or markup(data) else akn.parse(data, limits=limits)
 
 
 def passages(document: Document) -> list[Passage]:
@@ -133,14 +132,21 @@ class Recorder(Writer):
         self._whole(document, "")
 
     def _whole(self, document: Document, prefix: str) -> None:
-        self._annex = prefix and f"{prefix}."
-        collection = document.element == "documentCollection" and document.components
-        document_parts(self, document, prefix, [] if collection else None)
         lead = prefix and f"{prefix}__"
-        for number, annex in enumerate(document.annexes, 1):
-            self._whole(annex, f"{lead}att_{number}")
-        for number, inner in enumerate(document.components, 1):
-            self._whole(inner, f"{lead}cmp_{number}")
+        inner = [(one, f"{lead}att_{number}") for number, one in enumerate(document.annexes, 1)]
+        parts = [(one, f"{lead}cmp_{number}") for number, one in enumerate(document.components, 1)]
+        self._annex = prefix and f"{prefix}."
+        if document.element == "documentCollection" and parts:  # its close stands below its parts
+            document_parts(self, replace(document, conclusions=()), prefix, [])
+            for one, own in parts:
+                self._whole(one, own)
+            self._annex = prefix and f"{prefix}."
+            self.region("conclusions", document.conclusions, f"{lead}conclusions")
+            parts = []
+        else:
+            document_parts(self, document, prefix)
+        for one, own in inner + parts:
+            self._whole(one, own)
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
         self._area = name

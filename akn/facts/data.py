@@ -11,6 +11,7 @@ from typing import Any
 
 from akn.compare.passages import NOTES, Passage, opened, passages, side
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
+from akn.limits import Limits
 from akn.markup.metadata import work_iri
 
 FORMAT = "1"
@@ -21,39 +22,17 @@ HOLDING = {"preamble": "preamble", "mainBody": "paragraphs", "conclusions": "con
 Data = dict[str, Any]
 
 
-def data(source: Document | str | bytes | os.PathLike[str]) -> Data:
+def data(source: Document | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Data:
     """Return the data of a document; see :func:`akn.data`."""
-    document = opened(source)
+    document = opened(source, limits)
     rows = passages(document)
     named = {entity.key: entity for entity in document.entities}
-    out: Data = {"format": FORMAT, "identity": identity(document)}
-    out["sponsors"] = [
-        {"state": _state(one), "name": plain(one.content), "role": _key(dict(one.data).get("as", ""))}
-        for one in _inlines(document, "docProponent")
-    ]
-    out["outcome"] = document.outcome
-    cast = [(dict(one.data), plain(one.content)) for one in _inlines(document, "vote")]
-    out["votes"] = [
-        {
-            "kind": vote.kind,
-            "outcome": vote.outcome,
-            "counts": {count.choice: count.value for count in vote.counts},
-            # One list of States belongs to one vote: a document of several votes prints figures alone.
-            "states": [{"choice": _key(how["choice"]), "state": _coded(how["by"]), "name": name} for how, name in cast]
-            if len(document.votes) == 1
-            else [],
-        }
-        for vote in document.votes
-    ]
-    out |= {name: [] for name in HOLDING.values()}
-    out["annexes"] = [
-        {"id": f"att_{number}", "title": _title(annex), **{name: [] for name in ("preamble", "paragraphs")}}
-        for number, annex in enumerate(document.annexes, 1)
-    ]
-    annexes = {annex["id"]: annex for annex in out["annexes"]}
+    out: Data = {"format": FORMAT, **_facts(document)}
+    holders = {"": out}
+    _held(document, out, "", holders)
     for row in rows:
         lead, _, region = row.region.rpartition(".")
-        holder = annexes.get(lead, out if not lead else None)
+        holder = holders.get(lead)
         if holder is not None and HOLDING.get(region) in holder:
             holder[HOLDING[region]].append(_passage(row))
     out["notes"] = [{"id": row.id, "mark": row.num, "at": row.part, "text": row.text} for row in rows if row.region == NOTES]
@@ -62,6 +41,46 @@ def data(source: Document | str | bytes | os.PathLike[str]) -> Data:
         {"key": one.key, "kind": one.kind, "iri": one.iri, "label": one.label} for one in named.values()
     ]
     return out
+
+
+def _held(document: Document, out: Data, lead: str, holders: dict[str, Data]) -> None:
+    """Make room for the passages of the annexes and of the documents that stand in a collection, by their identifiers."""
+    out["annexes"] = [
+        {"id": f"{lead}att_{number}", "title": _title(annex), **{name: [] for name in ("preamble", "paragraphs")}}
+        for number, annex in enumerate(document.annexes, 1)
+    ]
+    out["parts"] = []
+    for number, inner in enumerate(document.components, 1):
+        part = {"id": f"{lead}cmp_{number}", **_facts(inner)}
+        _held(inner, part, f"{lead}cmp_{number}__", holders)
+        out["parts"].append(part)
+    holders |= {one["id"]: one for one in (*out["annexes"], *out["parts"])}
+
+
+def _facts(document: Document) -> Data:
+    """Return what a document is and what became of it, with room for its passages."""
+    cast = [(dict(one.data), plain(one.content)) for one in _inlines(document, "vote")]
+    return {
+        "identity": identity(document),
+        "sponsors": [
+            {"state": _state(one), "name": plain(one.content), "role": _key(dict(one.data).get("as", ""))}
+            for one in _inlines(document, "docProponent")
+        ],
+        "outcome": document.outcome,
+        "votes": [
+            {
+                "kind": vote.kind,
+                "outcome": vote.outcome,
+                "counts": {count.choice: count.value for count in vote.counts},
+                # One list of States belongs to one vote: a document of several votes prints figures alone.
+                "states": [{"choice": _key(how["choice"]), "state": _coded(how["by"]), "name": name} for how, name in cast]
+                if len(document.votes) == 1
+                else [],
+            }
+            for vote in document.votes
+        ],
+        **{name: [] for name in HOLDING.values()},
+    }
 
 
 def identity(document: Document) -> Data:

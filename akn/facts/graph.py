@@ -19,6 +19,7 @@ import msgspec
 from akn.compare.passages import opened, passages
 from akn.document import Document
 from akn.facts.data import citations, identity
+from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
 
 WORK = re.compile(r"(/akn/[^!#~@]*?)(?:/[a-z]{3}@[^!#]*)?(?:/?[!#~].*)?")
@@ -112,7 +113,8 @@ class Graph(msgspec.Struct, frozen=True):
 class Collector:
     """Takes documents one after the other and keeps only what the graph needs of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits
         self._nodes: dict[str, Node] = {}
         self._cited: dict[tuple[str, str], int] = {}
         self._status: dict[str, tuple[str, str]] = {}
@@ -120,7 +122,7 @@ class Collector:
 
     def add(self, source: Document | str | bytes | os.PathLike[str]) -> None:
         """Take a document."""
-        document = opened(source)
+        document = opened(source, self._limits)
         told = identity(document)
         iri = told["work"]
         before = self._nodes.get(iri)
@@ -156,9 +158,9 @@ class Collector:
         return Graph(tuple(nodes[iri] for iri in sorted(nodes)), tuple(edges))
 
 
-def graph(sources: Iterable[Document | str | bytes | os.PathLike[str]]) -> Graph:
+def graph(sources: Iterable[Document | str | bytes | os.PathLike[str]], limits: Limits | None = None) -> Graph:
     """Return who cites whom; see :func:`akn.graph`."""
-    collector = Collector()
+    collector = Collector(limits)
     for source in sources:
         collector.add(source)
     return collector.graph()

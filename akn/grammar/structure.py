@@ -401,8 +401,8 @@ class Builder:
         return part
 
     def _organs(self, block: Block, text: str) -> list[Named]:
-        """Return the organs that a block names; its line was scanned when the block was made."""
-        line = self._lines[block.place.start] if block.place is not None else ""
+        """Return the organs that a block names; its line was scanned when the block was made. Of a cell they are not known."""
+        line = self._lines.get(block.place.start, "") if block.place is not None else ""
         shift = len(line) - len(text)
         return [
             (token.start - shift, token.end - shift, self.scan.organs[token.value])

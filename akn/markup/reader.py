@@ -10,6 +10,8 @@ import os
 import re
 from typing import Any
 
+from msgspec.structs import replace
+
 from akn import packs
 from akn.document import (
     Block,
@@ -61,7 +63,10 @@ INLINES = frozenset(
 EMBEDDED = frozenset(("embeddedStructure", "quotedStructure"))
 QUOTED = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
 NOTES = frozenset(("authorialNote", "noteRef"))
+EMPTY = re.compile(r"\(\)|\)\(")
+"""Brackets with nothing between them; the signs of some files stand in the order in which they are seen."""
 BREAKS = frozenset(("br", "eol"))
+BROKEN = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
 SKIPPED = frozenset(("meta", "img", "eop"))
 BLANK = " \t\r\n"
 BLANKS = re.compile(r"[ \t\r\n]+")
@@ -137,8 +142,6 @@ class _Reader:
                 if local(inner) in CLASSES:
                     made = self.document(inner)
                     if loose:  # the heading of the attachment itself
-                        from msgspec.structs import replace
-
                         made = replace(made, preface=(*loose, *made.preface))
                         loose = []
                     found.append(made)
@@ -159,7 +162,8 @@ class _Reader:
             if name == "table":
                 out.append(self._table(child))
             elif self._holds_text(child, name):
-                out += self._blocks(child, "p" if name in ("listIntroduction", "listWrapUp") else name)
+                kind = "p" if name in ("listIntroduction", "listWrapUp") else name
+                out += self._blocks(child, kind, lined=region == "conclusions")
             elif (
                 (name in WRAPPERS or (name == "alinea" and region == "mainBody"))
                 and child.find("{*}num") is None
@@ -218,9 +222,14 @@ class _Reader:
         inner = [local(child) for child in element if local(child)]
         return bool(inner) and all(kind in INLINES for kind in inner)
 
-    def _blocks(self, element: Element, kind: str) -> list[Block | Part]:
-        """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order."""
+    def _blocks(self, element: Element, kind: str, lined: bool = False) -> list[Block | Part]:
+        """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order.
+
+        ``lined`` says whether each of its lines is a block, as the meeting and the date are that close a document.
+        """
         language = element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        if lined and next(element.iter(*BROKEN), None) is not None:
+            return [Block(content, kind, language) for line in self._lines(element) if (content := _trimmed(tuple(line)))]
         nested = [one for one in element.iter(*QUOTED) if one is not element]
         if not nested:
             return [Block(self.content(element), kind, language)]
@@ -235,6 +244,7 @@ class _Reader:
         return [Block(content, kind, language), *drafts] if content else drafts
 
     def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
+        """Return a block for the words before and after each structure, with the structures between them."""
         out: list[Block | Part] = []
         words: list[Content] = []
 
@@ -260,6 +270,22 @@ class _Reader:
         walk(element)
         flush()
         return out
+
+    def _lines(self, element: Element) -> list[list[Content]]:
+        """Return the content of each line of a block; what goes on over a line's end is there in both."""
+        lines: list[list[Content]] = [[BLANKS.sub(" ", element.text or "")]]
+        for child in element:
+            name = local(child)
+            if name in BREAKS:
+                lines.append([])
+            elif name in INLINES and name not in NOTES and next(child.iter(*BROKEN), None) is not None:
+                first, *more = [Inline(name, _trimmed(tuple(inner)), _data(child)) for inner in self._lines(child)]
+                lines[-1].append(first)
+                lines += [[one] for one in more]
+            elif name and name not in SKIPPED:
+                lines[-1] += self._piece(child, name, False)
+            lines[-1].append(BLANKS.sub(" ", child.tail or ""))
+        return lines
 
     def content(self, element: Element) -> tuple[Content, ...]:
         """Return the inline content of a block, its blanks as they count."""
@@ -299,7 +325,8 @@ class _Reader:
     def _piece(self, element: Element, name: str, kept: bool) -> tuple[Content, ...]:
         if name == "authorialNote":
             inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
-            return (Note(_marker(element), tuple(inner), element.get("class") == "bracketed"),)
+            bared = [] if self._ours else _bared(inner)
+            return (Note(_marker(element), tuple(bared or inner), bool(bared) or element.get("class") == "bracketed"),)
         if name == "noteRef":
             # At its first mark: a note that stood at each could stand in itself, or be more than any memory holds.
             named = (element.get("href") or "").removeprefix("#")
@@ -311,12 +338,28 @@ class _Reader:
             return (Note(marker, tuple(self.parts(editorial, "note"))),)
         if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
             return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
-        data = tuple(
-            (key.rpartition("}")[2], element.get(key))
-            for key in element.keys()  # noqa: SIM118 (an element is no mapping: it iterates over its children)
-            if key != "eId" and not key.startswith("{")
-        )
-        return (Inline(name, self._inline(element, kept), data, self._alternatives.get(element.get("eId") or "", "")),)
+        return (Inline(name, self._inline(element, kept), _data(element), self._alternatives.get(element.get("eId") or "", "")),)
+
+
+def _bared(parts: list[Block | Part]) -> list[Block | Part]:
+    """Return a note without the brackets that a file leaves around its mark, which it does not print; empty where there are none."""
+    first = parts[0] if parts else None
+    if not isinstance(first, Block) or not first.content or not isinstance(first.content[0], str):
+        return []
+    found = EMPTY.match(first.content[0])
+    if not found:
+        return []
+    content = _trimmed((first.content[0][found.end() :], *first.content[1:]))
+    return [replace(first, content=content), *parts[1:]]
+
+
+def _data(element: Element) -> Data:
+    """Return the attributes of an element in a text, without its identifier."""
+    return tuple(
+        (key.rpartition("}")[2], element.get(key))
+        for key in element.keys()  # noqa: SIM118 (an element is no mapping: it iterates over its children)
+        if key != "eId" and not key.startswith("{")
+    )
 
 
 def _asked(act: Element) -> Data:

@@ -21,6 +21,8 @@ TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
 COLUMN = re.compile(r"(?<=\S) {3,}(?=\S)")
 LABEL = re.compile(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
 """What stands before a tab in a list: a bullet, a number."""
+NUMBERED = re.compile(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
+"""And where the line is known to begin with a number."""
 
 
 def find(lines: list[Line], source: str, width: Width) -> None:
@@ -53,8 +55,10 @@ def _gaps(line: Line) -> list[tuple[int, int]]:
         return []
     pattern = TAB if tabs else COLUMN
     gaps = [(line.start + found.start(), line.start + found.end()) for found in pattern.finditer(line.text)]
-    if len(gaps) == 1 and LABEL.match(line.text[: gaps[0][0] - line.start]):
-        return []
+    if len(gaps) == 1:
+        label = line.text[: gaps[0][0] - line.start]
+        if LABEL.match(label) or (line.kind in ("PARA", "ITEM") and NUMBERED.match(label)):
+            return []
     return gaps
 
 

@@ -6,7 +6,7 @@ A reader gives lines as they are printed and says what it set aside or had to ma
 from __future__ import annotations
 
 from akn.document import Origin
-from akn.readers import limits
+from akn.limits import Limits
 from akn.readers.recovered import Recovered
 from akn.source import Source
 
@@ -14,22 +14,23 @@ OFFICE = frozenset(("doc", "odt", "rtf"))
 """What another program turns into a Word document first."""
 
 
-def read(data: bytes, kind: str, tracked: str = "insertions") -> Source:
+def read(data: bytes, kind: str, tracked: str = "insertions", limits: Limits | None = None) -> Source:
     """Return the text of a file in the format that :func:`akn.source.format_of` told; see :func:`akn.source.open_source`."""
     import hashlib
 
-    limits.within("bytes", len(data), limits.BYTES)
-    found = _found(data, kind, tracked)
-    limits.within("characters", len(found.text), limits.CHARACTERS)
+    limits = limits or Limits()
+    limits.check("size", len(data))
+    found = _found(data, kind, tracked, limits)
+    limits.check("size", len(found.text))
     origin = Origin(found.format, hashlib.sha256(data).hexdigest(), found.pieced, found.raised)
     return Source(found.text, origin=origin, findings=tuple(found.findings))
 
 
-def _found(data: bytes, kind: str, tracked: str) -> Recovered:
+def _found(data: bytes, kind: str, tracked: str, limits: Limits) -> Recovered:
     if kind == "pdf":
         from akn.readers import pdf
 
-        return pdf.read(data)
+        return pdf.read(data, limits)
     if kind == "html":
         from akn.readers import html
 
@@ -39,7 +40,7 @@ def _found(data: bytes, kind: str, tracked: str) -> Recovered:
     if kind == "zip" and office.is_odt(data):
         kind = "odt"
     if kind in OFFICE:
-        found = docx.read(office.converted(data, kind), tracked)
+        found = docx.read(office.converted(data, kind, limits), tracked, limits)
         found.format = kind
         return found
-    return docx.read(data, tracked)
+    return docx.read(data, tracked, limits)

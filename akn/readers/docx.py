@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from akn.errors import SourceError
+from akn.limits import Limits
 from akn.pages.marks import RAISE
 from akn.readers import limits, rows
 from akn.readers.counts import counted, raised
@@ -27,13 +28,14 @@ KEPT, GONE = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 TEXTS = frozenset(("t", "delText"))
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+OWN_MARKS = frozenset(("footnoteRef", "endnoteRef"))
 FORMATS = {"footnotes": "decimal", "endnotes": "lowerRoman"}
 """How notes are counted where the file does not say."""
 ASIDE = {"commentReference": "comments", "drawing": "pictures", "pict": "pictures", "object": "objects", "altChunk": "inserted files"}
 PROPERTIES = frozenset("pPr rPr tblPr trPr tcPr sdtPr sdtEndPr tblGrid instrText delInstrText fldData sectPr rt".split())
 
 
-def read(data: bytes, tracked: str = "insertions") -> Recovered:
+def read(data: bytes, tracked: str = "insertions", allowed: Limits | None = None) -> Recovered:
     """Return the text of a document; ``tracked`` says which of its tracked changes stay: ``insertions`` or ``deletions``.
 
     Raises :class:`~akn.errors.SourceError` for what is no Word document, or is locked or broken, and
@@ -46,13 +48,14 @@ def read(data: bytes, tracked: str = "insertions") -> Recovered:
     if root is None or body is None:
         raise SourceError("the archive holds no Word document")
     limits.within("paragraphs", sum(1 for _ in root.iter("{*}p")), limits.PARAGRAPHS)
-    return Reader(package, name, tracked).read(body)
+    return Reader(package, name, tracked, allowed or Limits()).read(body)
 
 
 class Reader:
     """Reads one document: what it has counted, and where it stands."""
 
-    def __init__(self, package: Package, name: str, tracked: str) -> None:
+    def __init__(self, package: Package, name: str, tracked: str, allowed: Limits) -> None:
+        self._allowed = allowed
         self._package = package
         self._parts = package.related(name)
         self._dropped = GONE if tracked == "insertions" else KEPT
@@ -65,6 +68,8 @@ class Reader:
         self._waiting: dict[str, list[str]] = {kind: [] for kind in FORMATS}
         self._counts: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
+        self._mark = ""
+        """The mark of the note that is read, until it stands."""
         self._section: list[Any] = []
         self._at = 0
         self._fields: list[list[str]] = []
@@ -150,7 +155,7 @@ class Reader:
         words = "".join(self._runs(paragraph, self._styles.hidden(style)))
         boxes, self._boxes = self._boxes, before
         self._size += len(printed) + len(words)
-        limits.within("characters", self._size, limits.CHARACTERS)
+        self._allowed.check("size", self._size)
         if gone or switched(child(marks, "vanish")) or switched(child(marks, "specVanish")):
             self._pending += [printed, words]  # the mark that ends the paragraph is not there: the next one goes on
             return boxes
@@ -258,7 +263,11 @@ class Reader:
                 yield self._sign(value(one, "font"))(_character(value(one, "char")))
             elif name in NOTES:
                 custom = value(one, "customMarkFollows") in ("1", "true", "on")
-                yield self._noted(NOTES[name], value(one, "id"), custom)
+                own = "".join(text.text or "" for text in run if local(text) == "t") if custom else ""
+                yield self._noted(NOTES[name], value(one, "id"), custom, own.strip())
+            elif name in OWN_MARKS:
+                yield self._mark
+                self._mark = ""
             else:
                 self._set_aside(one, name)
 
@@ -305,8 +314,11 @@ class Reader:
         section = self._section[self._at] if self._at < len(self._section) else None
         return value(child(child(section, tag), name)) or value(child(child(self._settings, tag), name))
 
-    def _noted(self, kind: str, key: str, custom: bool) -> str:
-        """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already."""
+    def _noted(self, kind: str, key: str, custom: bool, own: str) -> str:
+        """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already.
+
+        A mark of the file's ``own`` is a word of the text and of the note; one that is counted stands in the note where it says.
+        """
         if (kind, key) in self._marks:
             return self._marks[kind, key]
         tag = kind[:-1] + "Pr"
@@ -319,9 +331,13 @@ class Reader:
         self._marks[kind, key] = mark
         note = self._notes[kind].get(key)
         if note is not None:
+            outer, self._mark = self._mark, mark
             words = " ".join(line.strip() for line in self._apart(note)).replace("\n", " ").strip()
+            mark, self._mark = self._mark, outer  # still there where the note does not say where it stands
+            if own and (found := re.match(rf"(\(?){re.escape(own)}", words)):
+                words = found[1] + own.translate(RAISE) + words[found.end() :]
             self._waiting[kind].append(f"{mark} {words}" if mark else words)
-        return mark
+        return self._marks[kind, key]
 
 
 def _chosen(element: Any) -> Any:

@@ -1,15 +1,14 @@
 """What a file may ask of its reader at most; more is :class:`~akn.errors.LimitExceeded`, whatever the file was made for.
 
 The longest resolutions have some 50 pages; each ceiling is far above anything that people print, and low enough that a
-file of ill will costs seconds and some hundred megabytes, never minutes or the machine.
+file of ill will costs seconds and some hundred megabytes, never minutes or the machine. How large the file itself may be, and the
+text that it gives, is the ``size`` of :class:`akn.Limits`.
 """
 
 from __future__ import annotations
 
 from akn.errors import LimitExceeded
 
-BYTES = 256 << 20
-"""Of the file as it lies."""
 PART_BYTES = 64 << 20
 """Of one part of a package, unpacked: a zip bomb swells a thousandfold."""
 PARTS = 20_000
@@ -19,8 +18,6 @@ TAGS = 3_000_000
 PARAGRAPHS = 200_000
 NESTING = 100
 """Levels of tables, text boxes and wrappers within each other."""
-CHARACTERS = 20_000_000
-"""Of the text that a file gives."""
 NUMBER = 1_000
 """Characters of the pattern of an automatic number."""
 ATTRIBUTES = 20_000

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from akn.errors import LimitExceeded, SourceError
+from akn.limits import Limits
 from akn.readers import limits
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -29,8 +30,9 @@ def is_odt(data: bytes) -> bool:
     return data[30 : 30 + len(ODT)] == ODT
 
 
-def converted(data: bytes, kind: str) -> bytes:
+def converted(data: bytes, kind: str, allowed: Limits | None = None) -> bytes:
     """Return a file as a Word document. Raises SourceError where LibreOffice is not installed or can't read the file."""
+    allowed = allowed or Limits()
     if kind == "doc" and LOCKED in data:
         raise SourceError("the document is locked with a password: open it and save it without one")
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
@@ -41,22 +43,22 @@ def converted(data: bytes, kind: str) -> bytes:
         source = folder / f"source.{kind}"
         source.write_bytes(data)
         _run([program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--convert-to",
-              FILTER, "--outdir", str(folder), str(source)])  # fmt: skip
+              FILTER, "--outdir", str(folder), str(source)], min(limits.SECONDS, allowed.seconds))  # fmt: skip
         target = folder / "source.docx"
         if not target.is_file():
             raise SourceError(f"LibreOffice could not read this .{kind} file: it is broken, locked, or none")
-        limits.within("bytes", target.stat().st_size, limits.BYTES)
+        allowed.check("size", target.stat().st_size)
         return target.read_bytes()
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], seconds: float) -> None:
     """Run a program in a process group of its own; end all of it when its time is over."""
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True) as process:  # noqa: S603
         try:
-            process.wait(limits.SECONDS)
+            process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise LimitExceeded("seconds", limits.SECONDS + 1, limits.SECONDS) from None
+            raise LimitExceeded("seconds", seconds + 1, seconds) from None
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from akn.errors import SourceError
+from akn.limits import Limits
 from akn.pages.marks import PLAIN, RAISE
 from akn.readers import limits, rowed, speech
 from akn.readers.glyphs import NO_LETTER, Glyph, pages
@@ -25,8 +26,9 @@ Line = list[tuple[str, "list[rowed.Mark]", "list[int]"]]
 """The pieces of a line: the text of each, its marks, its doubtful gaps."""
 
 
-def read(data: bytes) -> Recovered:
+def read(data: bytes, allowed: Limits | None = None) -> Recovered:
     """Return the text of a PDF; raises SourceError for one that is locked, broken or has no text, and LimitExceeded."""
+    allowed = allowed or Limits()
     found = Recovered("", "pdf")
     found.pieced = True
     out: list[str] = []
@@ -57,7 +59,7 @@ def read(data: bytes) -> Recovered:
             text += "\n"
         out.append(text)
         size += len(text)
-        limits.within("characters", size, limits.CHARACTERS)
+        allowed.check("size", size)
     if letters == 0:
         raise SourceError("the PDF has no text: its pages are pictures; let a program recognise the letters first (OCR)")
     if unknown * 4 > letters:

@@ -31,6 +31,8 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line: str
     """What the number of a line says, with ``{line}``."""
     lines: str
+    page: str
+    """Where on which page a finding is, with ``{page}`` and ``{line}``."""
     vote: str
     error: str
     warning: str

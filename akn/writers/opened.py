@@ -13,12 +13,8 @@ import msgspec
 from akn.diagnostics import Severity
 from akn.document import Block, Document
 from akn.limits import Limits
+from akn.source import markup
 from akn.source import read as read_file
-
-AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
-HEAD = 4000
-"""Where the first element of a file is looked for."""
-BOM = b"\xef\xbb\xbf"
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -32,6 +28,9 @@ class Finding(msgspec.Struct, frozen=True):
     """The line of the source, 0 where it is not known."""
     column: int = 1
     length: int = 0
+    page: int = 0
+    """The page of the file that the source was read from, 0 where it has none."""
+    page_line: int = 0
     at: int = -1
     """For a problem of a file: how many signs of the text stand before the element that it is about."""
 
@@ -52,17 +51,13 @@ class Opened(msgspec.Struct, frozen=True):
         return self.spans.get(id(block))
 
 
-def markup(source: str | bytes) -> bool:
-    """Say whether a source is to be read as Akoma Ntoso, by its content; other XML is, so that what is wrong with it is told."""
-    head = source[:HEAD].encode("utf-8", "replace") if isinstance(source, str) else source[:HEAD].removeprefix(BOM)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
-    head = head.lstrip()
-    return head[:1] == b"<" and (AKN in head or (head.startswith(XML) and PAGE not in head.lower()))
-
-
 def opened(
-    source: str | bytes | os.PathLike[str] | Document, *, language: str | None = None, organ: str | None = None, checked: bool = True
+    source: str | bytes | os.PathLike[str] | Document,
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+    checked: bool = True,
+    limits: Limits | None = None,
 ) -> Opened:
     """Open a source: text as ``str``, its bytes, a path; Akoma Ntoso likewise; a document.
 
@@ -71,28 +66,29 @@ def opened(
     if isinstance(source, Document):
         return _document(source, ())
     if not isinstance(source, str | bytes):
-        source = read_file(source, Limits())
+        source = read_file(source, limits or Limits())
     if markup(source):
         from akn.markup.reader import read
 
-        return _document(read(source), _problems(source) if checked else ())
+        return _document(read(source, limits), _problems(source, limits) if checked else ())
     from akn.reading import read as reading
 
-    found = reading(source, language, organ, None)
+    found = reading(source, language, organ, limits=limits)
     findings = tuple(
-        Finding(one.code, one.severity, one.message, one.expected, one.line, one.column, one.length) for one in found.diagnostics()
+        Finding(one.code, one.severity, one.message, one.expected, one.line, one.column, one.length, one.page, one.page_line)
+        for one in found.diagnostics()
     )
     return Opened(found.document, found.source.text, findings, {})
 
 
-def _problems(xml: str | bytes) -> tuple[Finding, ...]:
+def _problems(xml: str | bytes, limits: Limits | None) -> tuple[Finding, ...]:
     """Return the problems of a file, each with its place in the text: a file's own identifiers need not be ours."""
     from akn.validation import iter_problems
     from akn.xml import parse
 
-    spans = extents(parse(xml))
+    spans = extents(parse(xml, limits or Limits()))
     found = []
-    for problem in iter_problems(xml):
+    for problem in iter_problems(xml, limits=limits):
         eids = re.findall(r"@eId='([^']*)'", problem.path)
         at = spans.get(eids[-1], (-1, -1))[0] if eids else -1
         found.append(Finding(problem.code, problem.severity, problem.message, at=at))

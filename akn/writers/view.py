@@ -17,6 +17,7 @@ from pathlib import Path
 from string import Template
 
 from akn.document import Block, Content, Document, Inline, Part, Vote, regions
+from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
 from akn.writers.html import Html, title_of
 from akn.writers.labels import Labels, asset, frame
@@ -117,11 +118,17 @@ class Column(Html):
         return "".join(
             f'<p class="finding {(one := self.source.findings[index]).severity}" id="{self.prefix}F{index}" tabindex="-1">'
             f"<strong>{escaped(getattr(self.labels, one.severity))} {escaped(one.code)}</strong> "
-            f'<bdi lang="en">{escaped(shown(one.message))}</bdi>'
+            f'<bdi lang="en">{escaped(shown(one.message))}</bdi>{self._paged(one)}'
             + (f" <em>{escaped(self.labels.expected.format(expected=shown(one.expected)))}</em>" if one.expected else "")
             + "</p>"
             for index in indices
         )
+
+    def _paged(self, finding: Finding) -> str:
+        """Return on which page of the file a finding is, where the file has pages."""
+        if not finding.page:
+            return ""
+        return f' <span class="page">({escaped(self.labels.page.format(page=finding.page, line=finding.page_line))})</span>'
 
     def _marked(self, line: str, findings: list[Finding]) -> str:
         """Return a line with what the findings cover marked."""
@@ -138,10 +145,11 @@ class Column(Html):
         """Return what stands above a version: its name, its vote, what was found."""
         one, say = self.source, self.labels
         facts = [f'<h2 dir="auto">{escaped(shown(self.name))}</h2>'] if self.name else []
-        facts += [picture(vote, names_of(one.document), say) for vote in one.document.votes]
+        documents = (one.document, *one.document.components)
+        facts += [picture(vote, names_of(inner), say) for inner in documents for vote in inner.votes]
         if one.findings:
             told = "".join(
-                f'<li>{self._link(index)} <bdi lang="en">{escaped(shown(finding.message))}</bdi></li>'
+                f'<li>{self._link(index)} <bdi lang="en">{escaped(shown(finding.message))}</bdi>{self._paged(finding)}</li>'
                 for index, finding in enumerate(one.findings)
             )
             facts.append(
@@ -257,11 +265,14 @@ def to_page(sources: Sequence[Opened], names: Sequence[str] = ()) -> str:
 
 
 def view(
-    *sources: str | bytes | os.PathLike[str] | Document, language: str | None = None, organ: str | None = None
+    *sources: str | bytes | os.PathLike[str] | Document,
+    language: str | None = None,
+    organ: str | None = None,
+    limits: Limits | None = None,
 ) -> str:
     """Return one page about one source or several language versions of it; see :func:`akn.view`."""
     if not sources:
         raise ValueError("there is nothing to view")
     names = [Path(source).name if isinstance(source, os.PathLike) else "" for source in sources]
-    return to_page([opened(source, language=language, organ=organ) for source in sources], names)
+    return to_page([opened(source, language=language, organ=organ, limits=limits) for source in sources], names)
 

@@ -10,8 +10,9 @@ import click
 import akn
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver
-from akn.cli.options import examples, several
+from akn.cli.options import examples, limit_option, several
 from akn.cli.shown import named
+from akn.limits import Limits
 
 
 @click.command(
@@ -31,17 +32,18 @@ from akn.cli.shown import named
     help="To read here, a table, a translation memory (TMX 1.4b), or data.",
 )
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
-def command(files: tuple[str, ...], style: str, output: Path | None) -> None:
+@limit_option
+def command(files: tuple[str, ...], style: str, output: Path | None, limits: Limits) -> None:
     """Lay the language versions of one text side by side, and tell where they disagree.
 
-    Each FILE is a version, Akoma Ntoso or plain text. That versions disagree is no failure: the exit status is 0.
+    Each FILE is a version, Akoma Ntoso or what `akn convert` takes. That versions disagree is no failure: the exit status is 0.
     """
     if len(files) < 2:
         raise click.UsageError("There must be two versions at least.")
     desk = Desk()
 
     def take(job: Job) -> None:
-        found = akn.align(*map(Path, files))
+        found = akn.align(*map(Path, files), limits=limits)
         if style == "json":
             deliver(job, found.json())
         elif style == "tmx":

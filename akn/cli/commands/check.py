@@ -11,13 +11,14 @@ import click
 import akn
 from akn.cli.baseline import Baseline
 from akn.cli.desk import FAILED, Desk
-from akn.cli.files import SOURCES, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.findings import dumped, excerpt, headline, record
 from akn.cli.options import examples, limit_option, reading, several, tracking
 from akn.cli.sarif import sarif
 from akn.cli.shown import columns, named
 from akn.diagnostics import catalogue
 from akn.limits import Limits
+from akn.source import SOURCES
 
 if TYPE_CHECKING:
     from akn.diagnostics import Diagnostic

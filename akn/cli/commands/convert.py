@@ -9,10 +9,11 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import SOURCES, Job, deliver, routed
+from akn.cli.files import Job, deliver, routed
 from akn.cli.findings import headline
 from akn.cli.options import examples, iso_date, limit_option, quiet_option, reading, several, tracking, writing
 from akn.limits import OURS, Limits
+from akn.source import SOURCES
 
 
 @click.command(
@@ -70,7 +71,8 @@ def command(
         from akn.batch import cores
         from akn.cli.many import convert
 
-        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, limits, language=language, organ=organ, date=date))
+        options = {"language": language, "organ": organ, "date": date, "tracked": tracked, "catalog": catalog}
+        sys.exit(convert(files, folder, jobs or cores(), validate, quiet, limits, **options))
     desk = Desk()
 
     def take(job: Job) -> None:

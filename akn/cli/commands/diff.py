@@ -10,8 +10,9 @@ import click
 import akn
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver
-from akn.cli.options import examples
+from akn.cli.options import examples, limit_option
 from akn.cli.shown import named, terminal
+from akn.limits import Limits
 
 
 @click.command(
@@ -33,15 +34,16 @@ from akn.cli.shown import named, terminal
 )
 @click.option("--all", "whole", is_flag=True, help="Show what is the same as well (text).")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
-def command(old: str, new: str, style: str, whole: bool, output: Path | None) -> None:
+@limit_option
+def command(old: str, new: str, style: str, whole: bool, output: Path | None, limits: Limits) -> None:
     """Tell what became of a draft: what was added, removed, moved and changed, word by word.
 
-    OLD and NEW are Akoma Ntoso or plain text. That they differ is no failure: the exit status is 0.
+    OLD and NEW are Akoma Ntoso or what `akn convert` takes. That they differ is no failure: the exit status is 0.
     """
     desk = Desk()
 
     def take(job: Job) -> None:
-        found = akn.diff(Path(old), Path(new))
+        found = akn.diff(Path(old), Path(new), limits=limits)
         if style == "json":
             deliver(job, found.json())
         elif style == "html":

@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, TEXTS, Job, deliver, routed
-from akn.cli.options import examples, reading, several, writing
+from akn.cli.files import MARKUPS, Job, deliver, routed
+from akn.cli.options import examples, limit_option, reading, several, writing
+from akn.limits import Limits
+from akn.source import SOURCES
 
 FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx": ("docx", "to_docx"), "json": ("jsonfile", "to_json")}
 """The module and the function that write each form; its name is the suffix too."""
@@ -28,12 +30,19 @@ FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx":
 @click.option("--to", "form", type=click.Choice(list(FORMS)), required=True, help="HTML, Markdown, Word, or the model as JSON.")
 @writing
 @reading
+@limit_option
 def command(
-    files: tuple[str, ...], form: str, output: str | None, folder: Path | None, language: str | None, organ: str | None
+    files: tuple[str, ...],
+    form: str,
+    output: str | None,
+    folder: Path | None,
+    language: str | None,
+    organ: str | None,
+    limits: Limits,
 ) -> None:
     """Turn Akoma Ntoso into what people read.
 
-    A text is converted first; which of both a file is, its content tells.
+    A text, a Word document, a PDF or a web page is converted first; what a file is, its content tells.
     """
     from akn.writers.opened import opened
 
@@ -44,8 +53,8 @@ def command(
     desk = Desk()
 
     def take(job: Job) -> None:
-        found = write(opened(job.source(), language=language, organ=organ, checked=False).document)
+        found = write(opened(job.source(limits), language=language, organ=organ, checked=False, limits=limits).document)
         deliver(job, found.encode("utf-8") if isinstance(found, str) else found)
 
-    desk.work(routed(files, (*TEXTS, *MARKUPS), output, folder, f".{form}"), take)
+    desk.work(routed(files, (*SOURCES, *MARKUPS), output, folder, f".{form}"), take)
     sys.exit(desk.status)

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, TEXTS, Job, Plan, deliver, plan
-from akn.cli.options import examples, several
+from akn.cli.files import MARKUPS, Job, Plan, deliver, plan
+from akn.cli.options import examples, limit_option, several
+from akn.limits import Limits
+from akn.source import SOURCES
 
 
 @click.command(
@@ -27,17 +29,18 @@ from akn.cli.options import examples, several
 )
 @click.option("--base", metavar="ADDRESS", default="", help="The address that the IRIs stand below (jsonld).")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
-def command(files: tuple[str, ...], style: str, base: str, output: Path | None) -> None:
+@limit_option
+def command(files: tuple[str, ...], style: str, base: str, output: Path | None, limits: Limits) -> None:
     """Write who cites whom among the documents of a folder.
 
-    FILE is Akoma Ntoso or plain text. Language versions of one document are one; a citation without a date leads to the document in
-    the folder that it means, if that is there.
+    FILE is Akoma Ntoso, or what `akn convert` takes. Language versions of one document are one; a citation
+    without a date leads to the document in the folder that it means, if that is there.
     """
     from akn.facts.graph import Collector
 
     desk = Desk()
-    collector = Collector()
-    desk.work(plan(files, (*MARKUPS, *TEXTS))[0], lambda job: collector.add(job.source()))
+    collector = Collector(limits)
+    desk.work(plan(files, (*MARKUPS, *SOURCES))[0], lambda job: collector.add(job.source(limits)))
 
     def take(job: Job) -> None:
         found = collector.graph()

@@ -9,11 +9,12 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import SOURCES, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.findings import dumped
 from akn.cli.options import examples, limit_option, reading, tracking
 from akn.cli.shown import clean, columns, fitted, named, padded
 from akn.limits import Limits
+from akn.source import SOURCES
 
 
 @click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))

@@ -8,12 +8,12 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import SOURCES, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.measures import body, count_blocks, difference
 from akn.cli.options import examples, limit_option, reading, several, tracking
 from akn.cli.shown import table, yes
 from akn.limits import Limits
-from akn.source import open_source
+from akn.source import SOURCES, open_source
 
 
 @click.command("roundtrip", epilog=examples("akn roundtrip resolution.txt", "akn roundtrip texts/"))

@@ -9,8 +9,9 @@ import click
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import MARKUPS, Job, plan
 from akn.cli.findings import dumped
-from akn.cli.options import examples, several
+from akn.cli.options import examples, limit_option, several
 from akn.cli.shown import clean, table
+from akn.limits import Limits
 
 LAYOUTS = ("plain", "page", "pdf")
 
@@ -24,7 +25,8 @@ LAYOUTS = ("plain", "page", "pdf")
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the figures.")
 @click.option("--show", metavar="N", type=click.IntRange(0), default=0, help="Say what differs, in the N worst.")
-def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: int) -> None:
+@limit_option
+def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: int, limits: Limits) -> None:
     """Measure conversion against official Akoma Ntoso.
 
     Each file is printed as plain text, converted, and compared with what it holds: in per cent, by organ, language and layout.
@@ -35,7 +37,7 @@ def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: i
     scores: list[Score] = []
 
     def take(job: Job) -> None:
-        scores.extend(score(job.data(), layouts or LAYOUTS, job.name))
+        scores.extend(score(job.data(limits), layouts or LAYOUTS, job.name, limits))
 
     desk.work(plan(files, MARKUPS)[0], take)
     scores.sort(key=lambda one: (one.organ, one.language, one.layout))

@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, TEXTS, Job, deliver, plan
-from akn.cli.options import examples, reading, several
+from akn.cli.files import MARKUPS, Job, deliver, plan
+from akn.cli.options import examples, limit_option, reading, several
 from akn.cli.shown import named
+from akn.limits import Limits
+from akn.source import SOURCES
 
 
 @click.command(
@@ -26,8 +28,11 @@ from akn.cli.shown import named
 @click.option("--output", "-o", metavar="FILE", type=click.Path(allow_dash=True), help="Write to this file.")
 @click.option("--open", "opening", is_flag=True, help="Show the page in the browser; without --output it is a temporary file.")
 @reading
-def command(files: tuple[str, ...], output: str | None, opening: bool, language: str | None, organ: str | None) -> None:
-    """Show a text or an Akoma Ntoso file with its structure, on one page.
+@limit_option
+def command(
+    files: tuple[str, ...], output: str | None, opening: bool, language: str | None, organ: str | None, limits: Limits
+) -> None:
+    """Show a text, a Word document, a PDF, a web page or an Akoma Ntoso file with its structure, on one page.
 
     The source with its lines stands beside the structure, with what was found; several files are language versions and
     stand side by side. The page holds all that it needs and asks nothing of any server.
@@ -39,9 +44,9 @@ def command(files: tuple[str, ...], output: str | None, opening: bool, language:
     seen: list[tuple[Opened, str]] = []
 
     def take(job: Job) -> None:
-        seen.append((opened(job.source(), language=language, organ=organ), job.name))
+        seen.append((opened(job.source(limits), language=language, organ=organ, limits=limits), job.name))
 
-    found = plan(files, (*TEXTS, *MARKUPS))[0]
+    found = plan(files, (*SOURCES, *MARKUPS))[0]
     target = Path(output) if output and output != "-" else None
     read = {os.path.realpath(job.path) for job in found.jobs if job.path is not None}
     if target is not None and os.path.realpath(target) in read:
