@@ -50,10 +50,11 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     version: str
     """Of all code and data that the result depends on."""
+    detail: str = "references"
 
     def key(self, data: bytes) -> str:
         """Return what the result of an input depends on, in short: the input, the options, the converter."""
-        said = (self.version, self.language, self.organ, self.date, self.validate, msgspec.to_builtins(self.limits))
+        said = (self.version, self.language, self.organ, self.date, self.detail, self.validate, msgspec.to_builtins(self.limits))
         return hashlib.blake2b(data, digest_size=16, key=hashlib.blake2b(repr(said).encode()).digest()).hexdigest()
 
 
@@ -138,7 +139,7 @@ def _taken(job: Job, task: Task) -> Outcome:
         key = job.key(data)
         if key == task.key and job.target.size(task.target) == task.size:
             return Outcome(task.name, task.target, "unchanged", size=task.size, key=key)
-        result = akn.convert(data, language=job.language, organ=job.organ, date=job.date, limits=job.limits)
+        result = akn.convert(data, language=job.language, organ=job.organ, date=job.date, detail=job.detail, limits=job.limits)
         if job.validate:
             wrong = [problem for problem in akn.validate(result.xml, limits=OURS).problems if problem.severity == "error"]
             if wrong:
@@ -215,6 +216,7 @@ def convert_many(
     language: str | None = None,
     organ: str | None = None,
     date: str | None = None,
+    detail: str = "references",
     validate: bool = True,
     limits: Limits | None = None,
 ) -> Iterator[Outcome]:
@@ -237,12 +239,14 @@ def convert_many(
 
         datetime.date.fromisoformat(date)
     from akn import packs
+    from akn.grammar.structure import check_detail
 
+    check_detail(detail)
     if language:
         packs.language(language)
     if organ and organ not in packs.organs():
         raise DataError(organ, "organ", f"there is no such file; there are {', '.join(packs.organs())}")
-    job = Job(store(source), store(target), language, organ, date, validate, limits or Limits(), version())
+    job = Job(store(source), store(target), language, organ, date, validate, limits or Limits(), version(), detail)
     if journal is None:
         if not isinstance(job.target, Folder):
             raise ValueError("a batch into an object store needs the path of a journal")
