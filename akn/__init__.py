@@ -59,6 +59,7 @@ def convert(
     date: str | None = None,
     tracked: str = "insertions",
     catalog: Catalog | None = None,
+    detail: str = "references",
     limits: Limits | None = None,
 ) -> Result:
     """Convert the text of a resolution to AKN4UN.
@@ -74,13 +75,17 @@ def convert(
     ``catalog`` tells the dates of resolutions that the text cites without them: a file of Work IRIs, a mapping from symbols to
     dates, or a function of the body and the number; see :mod:`akn.catalog`.
 
+    ``detail`` is how much is marked in running text: ``none`` for nothing, ``references`` for citations with their dates and
+    organs, ``full`` for States, bodies, offices, conferences and quantities too. The text is the same at each.
+
     Raises :class:`SourceError` for what is no text, :class:`LimitExceeded` for what passes a ceiling, :class:`DataError` for an
-    unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none.
+    unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none or an
+    unknown level of detail.
     """
     from akn.markup.xml import to_xml as write
     from akn.result import Result
 
-    reading = _reading(source, language, organ, date, tracked, limits, catalog)
+    reading = _reading(source, language, organ, date, tracked, limits, catalog, detail)
     return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
 
 
@@ -92,10 +97,11 @@ def parse(
     date: str | None = None,
     tracked: str = "insertions",
     catalog: Catalog | None = None,
+    detail: str = "references",
     limits: Limits | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date, tracked, limits, catalog).document
+    return _reading(source, language, organ, date, tracked, limits, catalog, detail).document
 
 
 def inspect(
@@ -120,16 +126,19 @@ def _reading(
     tracked: str,
     limits: Limits | None,
     catalog: Catalog | None = None,
+    detail: str = "references",
 ) -> Reading:
+    from akn.grammar.structure import check_detail
     from akn.reading import read as reading
 
+    check_detail(detail)
     if tracked not in ("insertions", "deletions"):
         raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
     if date:
         import datetime
 
         datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date, tracked, limits, catalog)
+    return reading(source, language, organ, date, tracked, limits, catalog, detail)
 
 
 def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -> Document:

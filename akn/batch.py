@@ -55,6 +55,7 @@ class Job(msgspec.Struct, frozen=True):
     version: str
     """Of all code and data that the result depends on."""
     tracked: str = "insertions"
+    detail: str = "references"
     catalog: str | dict[str, str] | None = None
     """The path of a file, or dates by symbols."""
     listed: str = ""
@@ -62,7 +63,7 @@ class Job(msgspec.Struct, frozen=True):
 
     def key(self, data: bytes) -> str:
         """Return what the result of an input depends on, in short: the input, the options, the converter."""
-        asked = (self.language, self.organ, self.date, self.tracked, self.listed, self.validate)
+        asked = (self.language, self.organ, self.date, self.tracked, self.detail, self.listed, self.validate)
         said = (self.version, *asked, msgspec.to_builtins(self.limits))
         return hashlib.blake2b(data, digest_size=16, key=hashlib.blake2b(repr(said).encode()).digest()).hexdigest()
 
@@ -158,8 +159,9 @@ def _taken(job: Job, task: Task, catalog: Catalog | None) -> Outcome:
         if key == task.key and job.target.size(task.target) == task.size:
             return Outcome(task.name, task.target, "unchanged", size=task.size, key=key)
         result = akn.convert(
-            data, language=job.language, organ=job.organ, date=job.date, tracked=job.tracked, catalog=catalog, limits=job.limits
-        )
+            data, language=job.language, organ=job.organ, date=job.date, tracked=job.tracked, catalog=catalog, detail=job.detail,
+            limits=job.limits,
+        )  # fmt: skip
         if job.validate:
             wrong = [problem for problem in akn.validate(result.xml, limits=OURS).problems if problem.severity == "error"]
             if wrong:
@@ -238,6 +240,7 @@ def convert_many(
     date: str | None = None,
     tracked: str = "insertions",
     catalog: str | os.PathLike[str] | Mapping[str, str] | None = None,
+    detail: str = "references",
     validate: bool = True,
     limits: Limits | None = None,
 ) -> Iterator[Outcome]:
@@ -261,7 +264,9 @@ def convert_many(
 
         datetime.date.fromisoformat(date)
     from akn import packs
+    from akn.grammar.structure import check_detail
 
+    check_detail(detail)
     if language:
         packs.language(language)
     if organ and organ not in packs.organs():
@@ -269,9 +274,8 @@ def convert_many(
     if tracked not in ("insertions", "deletions"):
         raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
     known, listed = _catalogued(catalog)
-    job = Job(
-        store(source), store(target), language, organ, date, validate, limits or Limits(), version(), tracked, known, listed
-    )
+    made = (store(source), store(target), language, organ, date, validate, limits or Limits(), version())
+    job = Job(*made, tracked=tracked, detail=detail, catalog=known, listed=listed)
     if journal is None:
         if not isinstance(job.target, Folder):
             raise ValueError("a batch into an object store needs the path of a journal")

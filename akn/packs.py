@@ -303,10 +303,12 @@ def language(tag: str) -> Language:
     return load(Language, "languages", f"{tag}.toml")
 
 
+def named_states(tag: str) -> dict[str, tuple[str, ...]]:
+    """Return the names that a language has for States by their codes, the one in use today first."""
+    return read(dict[str, tuple[str, ...]], "states", f"{tag}.toml") if tag in names("states") else {}
+
+
 @functools.cache
 def states(tag: str) -> dict[str, str]:
     """Return the codes of States by the names that a language has for them."""
-    if tag not in names("states"):
-        return {}
-    listed = read(dict[str, tuple[str, ...]], "states", f"{tag}.toml")
-    return {name.casefold(): code for code, names in listed.items() for name in names}
+    return {name.casefold(): code for code, names in named_states(tag).items() for name in names}

@@ -18,7 +18,7 @@ from akn.grammar.classify import Classifier, classifier
 from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Scanner, scanner
 from akn.grammar.parser import Node, parse
-from akn.grammar.structure import Builder
+from akn.grammar.structure import REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
@@ -52,6 +52,7 @@ class Reading:
         date: str | None,
         limits: Limits,
         catalog: Catalog | None = None,
+        detail: str = REFERENCES,
     ) -> None:
         self.source = source
         self.tell = Reporter(source.text, source.origin is not None and source.origin.format == "pdf", Clock(limits))
@@ -77,7 +78,7 @@ class Reading:
         for lines in documents(self.lines, self.classifier):
             endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
-        self.document = _document(self, packs.organs()[key], date or "", catalog)
+        self.document = _document(self, packs.organs()[key], date or "", catalog, detail)
         if sum(line.num > 0 for line in self.lines) + LEVELS > limits.nesting:  # each further level is opened by a number
             limits.check("nesting", depth(self.document))
 
@@ -94,10 +95,11 @@ def read(
     tracked: str = "insertions",
     limits: Limits | None = None,
     catalog: Catalog | None = None,
+    detail: str = REFERENCES,
 ) -> Reading:
     """Read a source; see :func:`akn.convert`."""
     limits = limits or Limits()
-    return Reading(open_source(source, limits, tracked), language, organ, date, limits, catalog)
+    return Reading(open_source(source, limits, tracked), language, organ, date, limits, catalog, detail)
 
 
 def _language(text: str, given: str | None, tell: Reporter) -> str:
@@ -134,10 +136,10 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
     return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
-def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None) -> Document:
+def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> Document:
     """Build the document from its tree; several in one text, or the lettered parts of one, are a collection."""
     language, tell = reading.classifier.language, reading.tell
-    whole = _Whole(reading, organ, date, catalog)
+    whole = _Whole(reading, organ, date, catalog, detail)
     several = len(reading.trees) > 1
     found = [whole.document(tree, f"cmp_{number}__" if several else "") for number, tree in enumerate(reading.trees, 1)]
     for key in ("converter", "author", "editor"):
@@ -165,10 +167,10 @@ def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None
 class _Whole:
     """What the documents of one text share: what they name, what they cite, their notes."""
 
-    def __init__(self, reading: Reading, organ: Organ, date: str, catalog: Catalog | None) -> None:
+    def __init__(self, reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> None:
         lines, notes = reading.lines, reading.notes
         self.kinds, self.tell = reading.classifier, reading.tell
-        self.organ, self.date = organ, date
+        self.organ, self.date, self.detail = organ, date, detail
         self.scan = scanner(self.kinds.language.tag, organ.key)
         self.register = Register(self.kinds.language)
         self.citations = Citations(self.scan, {})
@@ -242,7 +244,7 @@ class _Whole:
         self.citations.paragraphs = paragraphs(_lines(body), self.kinds, prefix)
 
     def _builder(self) -> Builder:
-        return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell)
+        return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell, self.detail)
 
     def _built(
         self, nodes: list[Node[Logical]], prefix: str, inner: list[Node[Logical]] | None = None, within: Document | None = None

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 HERE = Path(__file__).parent
-FOLDERS = ("", "grammar", "languages", "operatives", "organs", "readers", "states")
+FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "states")
 BEGINNINGS = "beginnings/"
 """What the line patterns of a language can begin with stands in the compiled form under this and the language's tag."""
 

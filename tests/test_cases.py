@@ -1,6 +1,6 @@
 """The cases in ``cases/*.md``: prose, a text, and the structure that comes of it, for a lawyer to read and correct.
 
-A case is two fenced blocks: ``in`` with the language and the organ, and ``out`` with the parts of the document, each with its
+A case is two fenced blocks: ``in`` with the language, the organ and maybe the level of detail, and ``out`` with the parts of the document, each with its
 number, its name and its text. In the text, ``[words → IRI]`` is a reference, ``[words: kind value]`` another inline element,
 ``{1: words}`` a footnote at its mark, ``{1}`` its mark again. The last lines tell the findings, ``! line:column name``.
 ``pytest --accept`` writes what comes out, for review. Every case comes back to the character, too, and is valid.
@@ -23,7 +23,7 @@ FILES = sorted(FOLDER.glob("*.md"))
 TELLING = {
     "date": "date", "docDate": "date", "organization": "refersTo", "docAuthority": "refersTo", "session": "value", "quantity": "normalized",
     "event": "refersTo", "vote": "by", "outcome": "refersTo", "docProponent": "refersTo", "docType": "refersTo", "inline": "title",
-    "docStatus": "refersTo",
+    "docStatus": "refersTo", "role": "refersTo", "location": "refersTo",
 }  # fmt: skip
 """The attribute that says most of an element."""
 
@@ -85,13 +85,14 @@ def structure(document: Document, depth: int = 0) -> Iterator[str]:
 
 
 def rendered(source: str, options: str) -> str:
-    language, _, organ = options.strip().partition(" ")
-    result = akn.convert(source, language=language or None, organ=organ or None)
+    language, organ, detail = [*options.split(), "", "", ""][:3]
+    detail = detail or "references"
+    result = akn.convert(source, language=language or None, organ=organ or None, detail=detail)
     assert akn.validate(result.xml).valid
     assert akn.to_text(result.xml, layout="source") == source
     assert akn.to_xml(akn.read(result.xml)) == result.xml
     normal = akn.to_text(result.xml)
-    again = akn.convert(normal, language=language or None, organ=organ or None)
+    again = akn.convert(normal, language=language or None, organ=organ or None, detail=detail)
     assert akn.to_text(again.xml) == normal
     assert list(structure(again.document)) == list(structure(result.document))
     findings = [f"! {one.line}:{one.column} {one.name}" for one in result.diagnostics]

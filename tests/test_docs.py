@@ -253,13 +253,13 @@ def samples() -> Iterator[object]:
         below = text[fence.end : stop]
         quoted = [span.replace("\\|", "|") for cells in rows(below) for cell in cells for span in SPAN.findall(cell) if span.startswith("<")]
         quoted += [line for one in fences(below) if one.info == "xml" for line in one.text.splitlines()]
-        _, language, organ = fence.info.split()
-        yield pytest.param(language, organ, fence.text, quoted, id=f"{language}-{organ}")
+        language, organ, *detail = fence.info.split()[1:]
+        yield pytest.param(language, organ, (*detail, "references")[0], fence.text, quoted, id="-".join((language, organ, *detail)))
 
 
-@pytest.mark.parametrize(("language", "organ", "text", "quoted"), list(samples()))
-def test_the_conventions_are_what_the_converter_writes(language: str, organ: str, text: str, quoted: list[str]) -> None:
-    result = akn.convert(text, language=language, organ=organ)
+@pytest.mark.parametrize(("language", "organ", "detail", "text", "quoted"), list(samples()))
+def test_the_conventions_are_what_the_converter_writes(language: str, organ: str, detail: str, text: str, quoted: list[str]) -> None:
+    result = akn.convert(text, language=language, organ=organ, detail=detail)
     xml = result.xml.decode()
     bare = EID.sub("", xml)
     assert quoted

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import written
 
 import akn
 from akn import packs
@@ -42,6 +43,9 @@ def words() -> set[str]:
         for listed in (language.phrases, language.choices, language.treaties, language.doctypes):
             out |= {word for named in listed.values() for word in named}
         out |= {word for named in operative.load(tag).acts.values() for word in named}
+        named = written.names(tag)
+        out |= {name for listed in (named.organizations, named.roles, named.events) for called in listed.values() for name in called}
+        out |= {*named.unclear, *named.scales}
         out |= {*language.months, *language.numerals.words, *language.labels.values(), language.label}
     for path in PACKAGE.joinpath("states").glob("*.toml"):
         out |= {name for names in tomllib.loads(path.read_text(encoding="utf-8")).values() for name in names}

@@ -9,6 +9,7 @@ import msgspec
 
 from akn import tables
 from akn.grammar.classify import Shared
+from akn.grammar.named import Names
 from akn.grammar.operative import Operatives
 from akn.packs import Language, Pack
 
@@ -33,3 +34,9 @@ def shared() -> Shared:
 def operatives(tag: str) -> Operatives:
     """Return what operative paragraphs of a language do, with the examples of its patterns."""
     return _read(Operatives, f"operatives/{tag}.toml")
+
+
+@functools.cache
+def names(tag: str) -> Names:
+    """Return the names of a language with the examples of its quantities."""
+    return _read(Names, f"names/{tag}.toml")

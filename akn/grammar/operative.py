@@ -14,7 +14,7 @@ from unicodedata import combining
 import msgspec
 
 from akn import packs
-from akn.document import Block, Content, Inline, Part, plain
+from akn.document import Block, Part
 from akn.entities import Register
 from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of
@@ -38,6 +38,8 @@ Named = tuple[int, int, Organ]
 """An organ that a text names, with where its name begins and ends."""
 Organs = Callable[[Block, str], list[Named]]
 """Returns those that a block with this text names."""
+Dates = Callable[[Block, str], list[tuple[int, int, str]]]
+"""Returns the dates that a block with this text has, with where they begin and end."""
 
 
 class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,8 +84,11 @@ class Finder:
             found = self._act.match(head)
         return (self._keys.get(found["act"].lower(), ""), found.end()) if found else ("", 0)
 
-    def told(self, part: Part, register: Register, organs: Organs, own: Organ) -> Part:
-        """Return a paragraph with what it does, if its first words say it; ``organs`` are those that a block names, ``own`` its own."""
+    def told(self, part: Part, register: Register, organs: Organs, dates: Dates, own: Organ) -> Part:
+        """Return a paragraph with what it does, if its first words say it.
+
+        ``organs`` and ``dates`` are those that a block names, ``own`` is its own organ.
+        """
         first = part.content[0] if part.content else None
         if not isinstance(first, Block):
             return part
@@ -99,7 +104,7 @@ class Finder:
             blocks = [(block, block.text()) for block in _blocks(part)] if len(part.content) > 1 else [(first, text)]
             if any(self._fits("report", words) for _, words in blocks):
                 for block, words in blocks:
-                    data += self._wanted(block, words, organs, own)
+                    data += self._wanted(block, words, organs, dates, own)
         asked = tuple(dict.fromkeys(data)) if data else ()
         return Part(part.kind, part.content, part.num, part.heading, part.name, key, asked, part.place)
 
@@ -128,7 +133,7 @@ class Finder:
         bare = self._joints.sub("", gap)
         return bare != gap and sum(sign.isalpha() for sign in bare) <= (ARTICLE if self._spaced else 0)
 
-    def _wanted(self, block: Block, text: str, organs: Organs, own: Organ) -> Iterator[tuple[str, str]]:
+    def _wanted(self, block: Block, text: str, organs: Organs, dates: Dates, own: Organ) -> Iterator[tuple[str, str]]:
         """Yield by when a block wants a report: sessions with the organ that holds them, days, years."""
         for session in self._rules.get("session", ()):
             for found in session.finditer(text):
@@ -136,7 +141,7 @@ class Finder:
                 holder = [organ for start, _, organ in organs(block, text) if start < found.start()]
                 if number:
                     yield "session", f"{number} {(holder[-1] if holder else own).actor}"
-        for start, end, iso in _dates(block.content):
+        for start, end, iso in dates(block, text):
             if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 8]):
                 yield "date", iso
         for year in self._rules.get("year", ()):
@@ -145,21 +150,6 @@ class Finder:
 
     def _fits(self, kind: str, text: str) -> bool:
         return any(pattern.search(text) for pattern in self._rules.get(kind, ()))
-
-
-def _dates(content: tuple[Content, ...], start: int = 0) -> Iterator[tuple[int, int, str]]:
-    """Yield the dates that are marked up in a text, with where they begin and end."""
-    for piece in content:
-        if isinstance(piece, str):
-            start += len(piece)
-        elif isinstance(piece, Inline):
-            end = start + len(plain(piece.content))
-            date = dict(piece.data).get("date", "") if piece.kind == "date" else ""
-            if date:
-                yield start, end, date
-            else:
-                yield from _dates(piece.content, start)
-            start = end
 
 
 def _blocks(part: Part) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -22,6 +23,9 @@ from akn.grammar.operative import Named, finder
 from akn.packs import Organ
 from akn.pages import Logical
 
+if TYPE_CHECKING:
+    from akn.grammar.named import Finder as NamedFinder
+
 HOLDS = {
     "PUBLISHER": "masthead", "SYMBOL": "masthead", "DISTR": "masthead", "LANGUAGE": "masthead", "ORIGINAL": "masthead",
     "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
@@ -29,17 +33,28 @@ HOLDS = {
 }  # fmt: skip
 
 
+DETAIL = NONE, REFERENCES, FULL = ("none", "references", "full")
+"""The levels of detail: what is marked in running text. The cover, the title and the close are marked at each."""
+
+
+def check_detail(detail: str) -> None:
+    """Raise :class:`ValueError` for what is no level of detail."""
+    if detail not in DETAIL:
+        raise ValueError(f"there is no level of detail {detail!r}: {', '.join(DETAIL)}")
+
+
 class Builder:
     """Makes the parts of one document from its lines."""
 
     def __init__(
         self, classifier: Classifier, scan: Scanner, organ: Organ, register: Register, citations: Citations,
-        notes: dict[int, list[Note | Mark]], tell: Reporter,
+        notes: dict[int, list[Note | Mark]], tell: Reporter, detail: str = REFERENCES,
     ) -> None:  # fmt: skip
         self.classifier, self.scan, self.organ = classifier, scan, organ
         self.language = classifier.language
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
+        self._level, self._names = detail, _finder(self.language.tag) if detail == FULL else None
         self._stars: dict[str, bool] = {}
         """Whether a star among the sponsors stands for not being a member, by its mark."""
         self._lines: dict[int, str] = {}
@@ -54,12 +69,24 @@ class Builder:
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         self.tell.tick()
-        found = self.citations.spans(line.text, self.register) if spans is None else spans
+        found = self.inlines(line.text) if spans is None else spans
         self._lines[line.start] = line.text
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
         return Block(weave(line.text, found, marks, start), kind, language, place(line))
+
+    def inlines(self, text: str) -> list[Span]:
+        """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
+        if self._level == NONE:
+            self.citations.spans(text, Register(self.language))
+            return []
+        found = self.citations.spans(text, self.register)
+        return [*found, *self._names.spans(text, self.register, found)] if self._names is not None else found
+
+    def aside(self, text: str) -> list[Span]:
+        """Return what is marked in a line of the cover, the title or the close: the same at every level of detail."""
+        return self.citations.spans(text, self.register)
 
     # The cover page.
 
@@ -101,7 +128,7 @@ class Builder:
             )
         if line.kind == "TEXT" and container in ("masthead", "adoption"):
             return self.block(line, [])
-        return self.block(line)
+        return self.block(line, self.aside(line.text))
 
     def _detail(self, line: Logical) -> tuple[str, re.Match[str]]:
         found = self.classifier.detail(line.kind, line.text)
@@ -212,7 +239,7 @@ class Builder:
         named = match.span("names") if "names" in match.groupdict() else (0, max(line.text.rfind(":"), line.text.rfind("\uff1a")))
         starred = {offset for offset, label in line.marks if self._tells_non_member(line, label)}
         out: list[Span] = []
-        for start, end in self._names(line.text, *named):
+        for start, end in self._each_name(line.text, *named):
             other = end in starred or end + 1 in starred  # in English the comma stands before the star
             key = ADDED[other] if role else SPONSORS[other]
             stop = self._named_for_others(line.text, start, end)
@@ -238,7 +265,7 @@ class Builder:
             return bracket
         return end
 
-    def _names(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    def _each_name(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where the names in a list of States stand; a name may hold the word that joins two others."""
         known = states(self.language)
         out: list[tuple[int, int]] = []
@@ -291,7 +318,7 @@ class Builder:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
             else:
-                blocks.append(self.block(line))
+                blocks.append(self.block(line, self.aside(line.text)))
         return (Part("container", tuple(blocks), name="title"),)
 
     def _statement(self, line: Logical) -> list[Span]:
@@ -397,12 +424,16 @@ class Builder:
         if isinstance(part, Part) and part.kind in ("section", "division"):
             return replace(part, content=tuple(self._acting(one) for one in part.content))
         if isinstance(part, Part) and part.kind == "paragraph":
-            return finder(self.language.tag).told(part, self.register, self._organs, self.organ)
+            return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self.organ)
         return part
 
+    def _line_of(self, block: Block, text: str) -> str:
+        """Return the line that a block was made of, which was scanned then; of a cell its own text."""
+        return self._lines.get(block.place.start, text) if block.place is not None else text
+
     def _organs(self, block: Block, text: str) -> list[Named]:
-        """Return the organs that a block names; its line was scanned when the block was made. Of a cell they are not known."""
-        line = self._lines.get(block.place.start, "") if block.place is not None else ""
+        """Return the organs that a block names."""
+        line = self._line_of(block, text)
         shift = len(line) - len(text)
         return [
             (token.start - shift, token.end - shift, self.scan.organs[token.value])
@@ -410,9 +441,15 @@ class Builder:
             if token.kind == "organ"
         ]
 
+    def _dates(self, block: Block, text: str) -> list[tuple[int, int, str]]:
+        """Return the dates of a block, likewise."""
+        line = self._line_of(block, text)
+        shift = len(line) - len(text)
+        return [(token.start - shift, token.end - shift, token.value) for token in self.citations.dates(line)]
+
     def row(self, line: Logical) -> Part:
         """Return the row of a table."""
-        spans = self.citations.spans(line.text, self.register)
+        spans = self.inlines(line.text)
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes.get(id(line), ()), strict=True)]
         cells = []
         for start, end in line.cells():
@@ -490,9 +527,9 @@ class Builder:
             elif blocks:
                 blocks.append(self.block(line, self._listed(line, 0, side)))
             elif vote:
-                vote.append(self.block(line))
+                vote.append(self.block(line, self.aside(line.text)))
             else:
-                adoption.append(self.block(line))
+                adoption.append(self.block(line, self.aside(line.text)))
         finish()
         if adoption:
             parts.append(Part("container", tuple(adoption), name="adoption"))
@@ -530,7 +567,7 @@ class Builder:
     def _listed(self, line: Logical, start: int, side: str) -> list[Span]:
         out: list[Span] = []
         choice = self.register.add(side) if side else ""
-        for here, there in self._names(line.text, start, len(line.text)):
+        for here, there in self._each_name(line.text, start, len(line.text)):
             by = self._state(line, here, there)
             if by in self.listed.setdefault(side, []):
                 self.tell.tell("state-twice", line.place(here), line.place(there), name=line.text[here:there])
@@ -554,3 +591,9 @@ class Builder:
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
+
+
+def _finder(tag: str) -> NamedFinder:
+    from akn.grammar.named import finder
+
+    return finder(tag)

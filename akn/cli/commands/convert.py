@@ -37,6 +37,12 @@ from akn.source import SOURCES
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Dates of cited resolutions, as `akn catalog` lists them.",
 )
+@click.option(
+    "--detail",
+    type=click.Choice(["none", "references", "full"]),
+    default="references",
+    help="What is marked in running text: nothing, citations, or States, bodies and quantities too.",
+)
 @click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
@@ -52,6 +58,7 @@ def command(
     tracked: str,
     date: str | None,
     catalog: Path | None,
+    detail: str,
     validate: bool,
     jobs: int | None,
     limits: Limits,
@@ -71,13 +78,13 @@ def command(
         from akn.batch import cores
         from akn.cli.many import convert
 
-        options = {"language": language, "organ": organ, "date": date, "tracked": tracked, "catalog": catalog}
+        options = {"language": language, "organ": organ, "date": date, "tracked": tracked, "catalog": catalog, "detail": detail}
         sys.exit(convert(files, folder, jobs or cores(), validate, quiet, limits, **options))
     desk = Desk()
 
     def take(job: Job) -> None:
         result = akn.convert(
-            job.source(limits), language=language, organ=organ, date=date, tracked=tracked, catalog=catalog, limits=limits
+            job.source(limits), language=language, organ=organ, date=date, tracked=tracked, catalog=catalog, detail=detail, limits=limits
         )
         if not quiet:
             for finding in result.diagnostics:
