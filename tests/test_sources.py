@@ -98,7 +98,7 @@ def test_every_command_takes_what_convert_takes(path: Path, tmp_path: Path) -> N
     assert "99/7" in ran("align", path, tmp_path / "adopted.txt")
     assert json.loads(ran("data", path))["identity"]["number"] == "99/7"
     assert "90/1" in ran("graph", path)
-    ran("export", tmp_path, "--to", "json", "-d", tmp_path / "out")
+    ran("export", path, "--to", "json", "-d", tmp_path / "out")
     assert (tmp_path / "out" / "draft.json").exists()
 
 

@@ -12,7 +12,7 @@ from akn.cli.desk import Desk
 from akn.cli.files import MARKUPS, Job, deliver, routed
 from akn.cli.options import examples, limit_option, several, writing
 from akn.limits import Limits
-from akn.source import SOURCES
+from akn.source import TEXTS
 
 
 @click.command("data", epilog=examples("akn data resolution.xml", "akn data texts/ -d json"))
@@ -30,5 +30,5 @@ def command(files: tuple[str, ...], output: str | None, folder: Path | None, lim
         deliver(job, msgspec.json.format(msgspec.json.encode(akn.data(job.source(limits), limits=limits)), indent=1) + b"\n")
 
     desk = Desk()
-    desk.work(routed(files, (*MARKUPS, *SOURCES), output, folder, ".json"), take)
+    desk.work(routed(files, (*MARKUPS, *TEXTS), output, folder, ".json"), take)
     sys.exit(desk.status)

@@ -12,7 +12,7 @@ from akn.cli.desk import Desk
 from akn.cli.files import MARKUPS, Job, deliver, routed
 from akn.cli.options import examples, limit_option, reading, several, writing
 from akn.limits import Limits
-from akn.source import SOURCES
+from akn.source import TEXTS
 
 FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx": ("docx", "to_docx"), "json": ("jsonfile", "to_json")}
 """The module and the function that write each form; its name is the suffix too."""
@@ -56,5 +56,5 @@ def command(
         found = write(opened(job.source(limits), language=language, organ=organ, checked=False, limits=limits).document)
         deliver(job, found.encode("utf-8") if isinstance(found, str) else found)
 
-    desk.work(routed(files, (*SOURCES, *MARKUPS), output, folder, f".{form}"), take)
+    desk.work(routed(files, (*TEXTS, *MARKUPS), output, folder, f".{form}"), take)
     sys.exit(desk.status)

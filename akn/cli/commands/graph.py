@@ -11,7 +11,7 @@ from akn.cli.desk import Desk
 from akn.cli.files import MARKUPS, Job, Plan, deliver, plan
 from akn.cli.options import examples, limit_option, several
 from akn.limits import Limits
-from akn.source import SOURCES
+from akn.source import TEXTS
 
 
 @click.command(
@@ -40,7 +40,7 @@ def command(files: tuple[str, ...], style: str, base: str, output: Path | None, 
 
     desk = Desk()
     collector = Collector(limits)
-    desk.work(plan(files, (*MARKUPS, *SOURCES))[0], lambda job: collector.add(job.source(limits)))
+    desk.work(plan(files, (*MARKUPS, *TEXTS))[0], lambda job: collector.add(job.source(limits)))
 
     def take(job: Job) -> None:
         found = collector.graph()

@@ -13,7 +13,7 @@ from akn.cli.files import MARKUPS, Job, deliver, plan
 from akn.cli.options import examples, limit_option, reading, several
 from akn.cli.shown import named
 from akn.limits import Limits
-from akn.source import SOURCES
+from akn.source import TEXTS
 
 
 @click.command(
@@ -46,7 +46,7 @@ def command(
     def take(job: Job) -> None:
         seen.append((opened(job.source(limits), language=language, organ=organ, limits=limits), job.name))
 
-    found = plan(files, (*SOURCES, *MARKUPS))[0]
+    found = plan(files, (*TEXTS, *MARKUPS))[0]
     target = Path(output) if output and output != "-" else None
     read = {os.path.realpath(job.path) for job in found.jobs if job.path is not None}
     if target is not None and os.path.realpath(target) in read:
