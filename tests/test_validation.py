@@ -130,10 +130,10 @@ def test_document_type_is_refused_with_its_line(doctype: str, encoding: str) -> 
 def test_entity_bomb_is_refused_at_once() -> None:
     """A kilobyte that would become gigabytes."""
     lines = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(SourceError):
         parse(f'<!DOCTYPE a [<!ENTITY e0 "ha">{lines}]><a b="&e11;">&e11;</a>')
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_attributes_have_a_ceiling() -> None:
@@ -143,10 +143,10 @@ def test_attributes_have_a_ceiling() -> None:
     with pytest.raises(LimitExceeded) as caught:
         parse(f'<a><b{just} z=""/></a>')
     assert (caught.value.limit, caught.value.value, caught.value.ceiling) == ("attributes", 257, 256)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(LimitExceeded):
         parse("<a{}/>".format("".join(f' a{i}=""' for i in range(100_000))))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_text_has_no_encoding_any_more() -> None:
@@ -511,9 +511,9 @@ def test_time_grows_with_length_and_not_with_its_square(tail: str) -> None:
         root = parse(long_resolution(paragraphs, tail))
         best = 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             found = list(profile.iter_problems(root))
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         assert len(found) == (paragraphs if tail else 0)
         return best
 
