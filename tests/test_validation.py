@@ -119,7 +119,7 @@ def test_no_xml_is_said_with_its_place(xml: str | bytes) -> None:
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_document_type_is_refused_with_its_line(doctype: str, encoding: str) -> None:
-    """libraries.md (f): a DOCTYPE still parses with resolve_entities=False."""
+    """A DOCTYPE still parses with resolve_entities=False."""
     xml = f'<?xml version="1.0" encoding="{encoding}"?>\n<!-- <!DOCTYPE no> \n -->\n{doctype}\n<a>&#65;</a>'
     with pytest.raises(SourceError, match=r"line 4: .*DOCTYPE"):
         parse(xml.encode(encoding))
@@ -137,7 +137,7 @@ def test_entity_bomb_is_refused_at_once() -> None:
 
 
 def test_attributes_have_a_ceiling() -> None:
-    """libraries.md (f): 200,000 attributes on one element cost minutes."""
+    """200,000 attributes on one element cost minutes."""
     just = "".join(f' a{i}=""' for i in range(Limits().attributes))
     assert len(parse(f"<a{just}/>").attrib) == Limits().attributes
     with pytest.raises(LimitExceeded) as caught:
