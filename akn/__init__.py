@@ -130,10 +130,10 @@ def _reading(
 ) -> Reading:
     from akn.grammar.structure import check_detail
     from akn.reading import read as reading
+    from akn.source import check_tracked
 
     check_detail(detail)
-    if tracked not in ("insertions", "deletions"):
-        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
+    check_tracked(tracked)
     if date:
         import datetime
 

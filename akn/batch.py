@@ -25,7 +25,7 @@ import msgspec.structs
 from akn.errors import AknError, DataError, LimitExceeded, SourceError
 from akn.journal import Entry, Journal
 from akn.limits import OURS, Limits
-from akn.source import SOURCES
+from akn.source import SOURCES, check_tracked
 from akn.stores import PRIVATE, Folder, Place, Store, store
 
 if TYPE_CHECKING:
@@ -271,8 +271,7 @@ def convert_many(
         packs.language(language)
     if organ and organ not in packs.organs():
         raise DataError(organ, "organ", f"there is no such file; there are {', '.join(packs.organs())}")
-    if tracked not in ("insertions", "deletions"):
-        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
+    check_tracked(tracked)
     known, listed = _catalogued(catalog)
     made = (store(source), store(target), language, organ, date, validate, limits or Limits(), version())
     job = Job(*made, tracked=tracked, detail=detail, catalog=known, listed=listed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +20,7 @@ FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 GROUP = re.compile(r"\(\?P<\w+>")
 
 Pack = TypeVar("Pack", bound=msgspec.Struct)
+Name = TypeVar("Name", int, str)
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,27 +183,18 @@ def expand(pattern: str, fragments: dict[str, str]) -> str:
     raise DataError("fragments", pattern[:60], "they go round in a circle")
 
 
-class Patterns(dict[int, re.Pattern[str]]):
-    """Patterns by their place, compiled when they are first used: few of a language's are used on one document."""
+class Patterns(dict[Name, re.Pattern[str]]):
+    """Patterns by their places or names, compiled when they are first used: few of a language's are used on one document.
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    One that a language does not have matches nothing.
+    """
+
+    def __init__(self, sources: dict[Name, str]) -> None:
         super().__init__()
-        self.sources = tuple(sources)
+        self.sources: dict[Name, str] = sources
 
-    def __missing__(self, index: int) -> re.Pattern[str]:
-        found = self[index] = re.compile(self.sources[index])
-        return found
-
-
-class Joins(dict[str, "re.Pattern[str]"]):
-    """Patterns by their names, compiled when they are first used; one that a language does not have matches nothing."""
-
-    def __init__(self, sources: dict[str, str]) -> None:
-        super().__init__()
-        self._sources = sources
-
-    def __missing__(self, name: str) -> re.Pattern[str]:
-        self[name] = found = re.compile(self._sources.get(name, "(?!)"))
+    def __missing__(self, name: Name) -> re.Pattern[str]:
+        found = self[name] = re.compile(self.sources.get(name, "(?!)"))
         return found
 
 

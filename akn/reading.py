@@ -34,7 +34,6 @@ LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
-
 LEVELS = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
 

@@ -50,6 +50,12 @@ class Source(msgspec.Struct, frozen=True):
     """What the reader found on the way."""
 
 
+def check_tracked(tracked: str) -> None:
+    """Raise :class:`ValueError` for what names neither side of tracked changes."""
+    if tracked not in ("insertions", "deletions"):
+        raise ValueError(f"there are no tracked changes {tracked!r} to be kept: insertions or deletions")
+
+
 def open_source(source: str | bytes | os.PathLike[str], limits: Limits | None = None, tracked: str = "insertions") -> Source:
     """Return the characters of a text, of bytes, or of the file at a path.
 

@@ -12,24 +12,20 @@ from akn.limits import Limits
 CommandFunction = Callable[..., None]
 
 
-def data_files(folder: str) -> list[str]:
-    """Return the names of the library's data files in a folder: the languages, the organs."""
-    from akn.tables import names
-
-    return names(folder)
-
-
 def known(folder: str, *flags: str, about: str) -> Callable[[CommandFunction], CommandFunction]:
     """Return an option whose value is the name of a data file; a shell completes it."""
 
     def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-        names = data_files(folder) if value else []
-        if value and value not in names:
-            raise click.BadParameter(f"{value!r} is not known; there are {', '.join(names)}.", ctx, param)
+        from akn.tables import names
+
+        if value and value not in names(folder):
+            raise click.BadParameter(f"{value!r} is not known; there are {', '.join(names(folder))}.", ctx, param)
         return value
 
     def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        return [name for name in data_files(folder) if name.startswith(incomplete)]
+        from akn.tables import names
+
+        return [name for name in names(folder) if name.startswith(incomplete)]
 
     return click.option(*flags, callback=checked, shell_complete=completed, metavar="NAME", help=about)
 
@@ -95,6 +91,7 @@ def writing(command: CommandFunction) -> CommandFunction:
     return output(folder(command))
 
 
+output_option = click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing of what is fine.")
 
 

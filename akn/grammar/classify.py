@@ -76,7 +76,7 @@ class Classifier:
         parts = fragments(language, organ)
         self.language = language
         self.rules = (*language.lines, *shared().lines)
-        self.patterns = packs.Patterns(packs.expand(rule.pattern, parts) for rule in self.rules)
+        self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)

@@ -48,7 +48,7 @@ class Scanner:
     def __init__(self, language: Language, organ: Organ) -> None:
         parts = fragments(language, organ)
         self.rules = (*language.inlines, *shared().inlines)
-        self.patterns = packs.Patterns(packs.expand(rule.pattern, parts) for rule in self.rules)
+        self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
         self.organs: dict[str, Organ] = {}
         for other in packs.organs().values():
             called = other.names.get(language.tag)
@@ -57,9 +57,9 @@ class Scanner:
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(list(self.organs))
-        every = packs.branches({**{f"_{n}": source for n, source in enumerate(self.patterns.sources)}, "organ": named})
+        every = packs.branches({**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": named})
         self._all = re.compile(f"{lookahead(every)}(?:{every})")
-        self.joins = packs.Joins({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
+        self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
         self.treaties = packs.inverted(language.treaties)

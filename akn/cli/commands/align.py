@@ -10,7 +10,7 @@ import click
 import akn
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver
-from akn.cli.options import examples, limit_option, several
+from akn.cli.options import examples, limit_option, output_option, several
 from akn.cli.shown import named
 from akn.limits import Limits
 
@@ -31,7 +31,7 @@ from akn.limits import Limits
     show_default=True,
     help="To read here, a table, a translation memory (TMX 1.4b), or data.",
 )
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option
 @limit_option
 def command(files: tuple[str, ...], style: str, output: Path | None, limits: Limits) -> None:
     """Lay the language versions of one text side by side, and tell where they disagree.

@@ -10,7 +10,7 @@ import click
 import akn
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver
-from akn.cli.options import examples, limit_option
+from akn.cli.options import examples, limit_option, output_option
 from akn.cli.shown import named, terminal
 from akn.limits import Limits
 
@@ -33,7 +33,7 @@ from akn.limits import Limits
     help="To read here, a page for a browser, or data.",
 )
 @click.option("--all", "whole", is_flag=True, help="Show what is the same as well (text).")
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option
 @limit_option
 def command(old: str, new: str, style: str, whole: bool, output: Path | None, limits: Limits) -> None:
     """Tell what became of a draft: what was added, removed, moved and changed, word by word.

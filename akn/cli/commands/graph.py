@@ -9,7 +9,7 @@ import click
 
 from akn.cli.desk import Desk
 from akn.cli.files import MARKUPS, Job, Plan, deliver, plan
-from akn.cli.options import examples, limit_option, several
+from akn.cli.options import examples, limit_option, output_option, several
 from akn.limits import Limits
 from akn.source import TEXTS
 
@@ -28,7 +28,7 @@ from akn.source import TEXTS
     help="Linked data, a network, or a table.",
 )
 @click.option("--base", metavar="ADDRESS", default="", help="The address that the IRIs stand below (jsonld).")
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
+@output_option
 @limit_option
 def command(files: tuple[str, ...], style: str, base: str, output: Path | None, limits: Limits) -> None:
     """Write who cites whom among the documents of a folder.
