@@ -77,6 +77,8 @@ MARKUP: dict[str, tuple[int, Callable[[int], bytes]]] = {
     "references": (500_000, lambda n: f"{OPEN}<p>{'&amp;' * n}</p>{CLOSE}".encode()),
     "comments": (500_000, lambda n: f"{OPEN}{'<!-- a -->' * n}{CLOSE}".encode()),
     "same identifiers": (50_000, lambda n: (OPEN + '<p eId="a">a</p>' * n + CLOSE).encode()),
+    "pointers": (20_000, lambda n: (OPEN + "".join(f'<p eId="p_{i}"><ref href="#p_{i - 1}">a</ref></p>' for i in range(n)) + CLOSE).encode()),
+    "pointers to nothing": (20_000, lambda n: (OPEN + "".join(f'<p><ref href="#p_{i}">a</ref></p>' for i in range(n)) + CLOSE).encode()),
     "unknown elements": (20_000, lambda n: f"{OPEN}{'<nix/>' * n}{CLOSE}".encode()),
     "table cells": (50_000, lambda n: f"{OPEN}<table><tr>{'<td><p>a</p></td>' * n}</tr></table>{CLOSE}".encode()),
     "layout record": (200_000, lambda n: f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="x"><meta><proprietary source="#x"><layout xmlns="urn:akn:layout" version="1"><texts>a~b</texts><blocks>{"1a" + ",1a" * n};</blocks><checks>AAA</checks></layout></proprietary></meta><mainBody><p>a</p></mainBody></statement></akomaNtoso>'.encode()),

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
-from collections.abc import Callable
 
 from lxml import etree
 
 import akn
 from akn.layout import unescape
-
-SECONDS, SECONDS_A_BYTE = 1.0, 100e-6
-"""What a fuzzer allows: some thirty times what a document takes, and nothing that grows faster than its input."""
 
 
 def text(source: str) -> akn.Result:
@@ -76,15 +71,3 @@ def markup(xml: bytes) -> None:
     akn.to_text(document, layout="source")
     akn.to_text(akn.read(akn.to_xml(document)))
     text(akn.to_text(document))
-
-
-def in_proportion(check: Callable[[], object], size: int) -> None:
-    """Run a check, and fail where it takes longer than its input's size allows, twice: the first run may load what it needs."""
-    allowed = SECONDS + size * SECONDS_A_BYTE
-    for _ in range(2):
-        begun = time.process_time()
-        check()
-        spent = time.process_time() - begun
-        if spent < allowed:
-            return
-    raise AssertionError(f"{size} bytes took {spent:.1f} s")

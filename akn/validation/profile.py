@@ -76,8 +76,9 @@ def _compiled() -> _Profile:
 
 def _key(context: Any, name: str, value: Any) -> list[Element]:
     """Stand in for the function of XSLT: return the elements that have this eId."""
-    table: dict[str, list[Element]] = context.eval_context.setdefault(name, {})
-    if not table:
+    table: dict[str, list[Element]] | None = context.eval_context.get(name)
+    if table is None:  # an empty one is no reason to look again: a document may have no identifier at all
+        table = context.eval_context[name] = {}
         for element in context.context_node.getroottree().getroot().iter("*"):
             eid = element.get("eId")
             if eid is not None:
