@@ -2,7 +2,7 @@
 
 TOML is what people edit; reading seven languages of it takes longer than a conversion. So ``tables.json`` holds every data
 file as it was read when the package was built, with the digest of its bytes: where the digest agrees, it is used, else the TOML.
-``python -m akn.tables`` makes it anew, and a test says when it is stale.
+``python -m akn.tables [FILE]`` makes it anew, and a test says when it is stale.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 HERE = Path(__file__).parent
+COMPILED = HERE / "tables.json"
 FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "states")
 BEGINNINGS = "beginnings/"
 """What the line patterns of a language can begin with stands in the compiled form under this and the language's tag."""
@@ -24,10 +25,9 @@ Shape = TypeVar("Shape")
 
 @functools.cache
 def _compiled() -> dict[str, tuple[str, msgspec.Raw]]:
-    path = HERE / "tables.json"
-    if not path.is_file():
+    if not COMPILED.is_file():
         return {}
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
+    return msgspec.json.decode(COMPILED.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
 
 
 def digest(data: bytes) -> str:
@@ -100,4 +100,6 @@ def lean(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    (HERE / "tables.json").write_text(compiled(), encoding="utf-8")
+    import sys
+
+    Path(*sys.argv[1:] or [COMPILED]).write_text(compiled(), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from collections import deque
@@ -21,10 +22,22 @@ from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
 KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce) if kind.isupper() and kind != END})
 
 
-def test_tables_are_fresh() -> None:
-    """``python -m akn.grammar.build`` would change nothing."""
-    stored = files("akn.grammar").joinpath(build.TABLES).read_text(encoding="utf-8")
-    assert stored == build.tables()
+HERE = Path(akn.__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("module", "stored"),
+    [
+        ("grammar/build.py", HERE / "grammar" / build.TABLES),
+        ("tables.py", HERE / "tables.json"),
+        ("writers/jsonfile.py", HERE.parent / "schemas" / "document.schema.json"),
+    ],
+)
+def test_what_is_made_is_fresh(module: str, stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parse tables, the data files' compiled form and the JSON Schema: ``make tables`` would change nothing."""
+    monkeypatch.setattr(sys, "argv", [module, str(tmp_path / "made")])
+    runpy.run_path(str(HERE / module), run_name="__main__")
+    assert (tmp_path / "made").read_bytes() == stored.read_bytes(), f"{stored.name} is stale: make tables"
 
 
 @pytest.mark.parametrize("number", ["0", "1", "271828"])
@@ -114,11 +127,3 @@ def test_a_resolution_takes_no_line_as_another_kind() -> None:
 def test_a_long_document_needs_no_deep_stack() -> None:
     tree, _ = parsed(["NUMBER", "ENACTING", *["RECITAL"] * 5000, *["PARA", "ITEM"] * 5000])
     assert len(leaves(tree)) == 15002
-
-
-def test_the_data_files_are_compiled() -> None:
-    """The compiled form of the data files is fresh; ``python -m akn.tables`` makes it anew."""
-    from akn.tables import compiled
-
-    fresh = Path(akn.__file__).with_name("tables.json").read_text(encoding="utf-8") == compiled()
-    assert fresh, "akn/tables.json is stale: make tables"

@@ -1,4 +1,4 @@
-"""Makes the parse tables from the grammar: ``python -m akn.grammar.build``.
+"""Makes the parse tables from the grammar: ``python -m akn.grammar.build [FILE]``.
 
 The grammar is checked in lark's strict mode, so a conflict is an error here and not a surprise at run time. The tables are
 numbered afresh, breadth first over sorted symbols, so that the same grammar always gives the same bytes; they stand in the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import deque
 from importlib.resources import files
 from pathlib import Path
@@ -22,20 +23,12 @@ KIND = re.compile(r"\b[A-Z]+\b")
 def tables() -> str:
     """Return the tables as JSON text: for each state what a kind or a rule leads to, and the rules that reduce."""
     from lark import Lark
-    from lark.lexer import Lexer
     from lark.parsers.lalr_analysis import Shift
-
-    class Kinds(Lexer):
-        """Stands for the line classifier, which lark need not know."""
-
-        def __init__(self, *_: Any) -> None: ...
-
-        def lex(self, *_: Any) -> Any:
-            raise NotImplementedError
 
     text = files("akn.grammar").joinpath(GRAMMAR).read_text(encoding="utf-8")
     kinds = sorted({word for line in text.split("\n") for word in KIND.findall(line.partition("//")[0])})
-    parser = Lark(text + "\n" + "".join(f"%declare {kind}\n" for kind in kinds), parser="lalr", lexer=Kinds, strict=True)
+    declared = "".join(f"%declare {kind}\n" for kind in kinds)  # what a kind looks like lark need not know
+    parser = Lark(f"{text}\n{declared}", parser="lalr", lexer="basic", strict=True)
     table = parser.parser.parser._parse_table
 
     rules: dict[tuple[str, int, str], int] = {}
@@ -77,4 +70,4 @@ def _passing(state: dict[str, tuple[Any, Any]], shift: Any) -> Any:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name(TABLES).write_text(tables(), encoding="utf-8")
+    Path(*sys.argv[1:] or [Path(__file__).with_name(TABLES)]).write_text(tables(), encoding="utf-8")

@@ -39,6 +39,7 @@ def schema() -> bytes:
 
 
 if __name__ == "__main__":
+    import sys
     from pathlib import Path
 
-    (Path(__file__).parents[2] / "schemas" / "document.schema.json").write_bytes(schema())
+    Path(*sys.argv[1:] or [Path(__file__).parents[2] / "schemas" / "document.schema.json"]).write_bytes(schema())
