@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
+from akn.characters import UNHELD
 from akn.document import Layout
 from akn.pages.logical import Logical
 from akn.pages.marks import RAISE
@@ -38,7 +39,7 @@ OPS = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
 BEFORE = re.compile(OPS)
 EDIT = re.compile(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
 OP = re.compile(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
-PLAINLY = re.compile(r" {2,}|^ | $|[\\~|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+PLAINLY = re.compile(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
 ESCAPED = re.compile(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
 
 Op = str | int

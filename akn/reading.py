@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from akn import detect, iris, layout, packs
+from akn.characters import ODD
 from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
@@ -27,9 +28,7 @@ from akn.source import Source, open_source
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
-ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold (XML 1.0, section 2.2)."""
-
+CONTROL = re.compile(f"[{ODD}]")
 LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
@@ -65,7 +64,7 @@ class Reading:
         self.classifier = classifier(tag, key)
         if source.guessed:
             self.tell.tell("guessed-encoding", encoding=source.encoding)
-        for found in ODD.finditer(text) if not text.isprintable() else ():
+        for found in CONTROL.finditer(text) if not text.isprintable() else ():
             self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         limits.check("notes", len(self.notes))

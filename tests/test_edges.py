@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from lxml import etree
 
 import akn
-from akn import packs
+from akn import characters, packs
 from akn.diagnostics import Reporter
 from akn.document import Block, Part
 from akn.grammar import divisions, operative
@@ -119,3 +122,14 @@ def test_symbols_lead_to_their_session_or_nowhere() -> None:
     assert iris.year_of_symbol("A/C.3/75/L.1") in (0, 2020)
     assert iris.year_of_symbol("X/1") == 0
     assert packs.fallback().key == "ga"
+
+
+def test_what_xml_cannot_hold_is_what_libxml2_refuses() -> None:
+    held = re.compile(f"[^{characters.UNHELD}]")
+    for code in range(0x10000):
+        try:
+            etree.Element("a").text = chr(code)
+        except ValueError:
+            assert not held.match(chr(code)), hex(code)
+        else:
+            assert held.match(chr(code)), hex(code)

@@ -6,15 +6,17 @@ import re
 
 import msgspec
 
-# What XML cannot hold (XML 1.0, section 2.2), tabs and runs of blanks: none of it is text.
-ODD = re.compile(r"[\t ]*(?:[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]+[\t ]*)+|[\t ]{2,}|\t")
+from akn.characters import ODD, RANGES
 
-LOOK = re.compile(r"[\x00-\x09\x0e-\x1b\x1f\ud800-\udfff\ufffe\uffff]")
+# What XML cannot hold, tabs and runs of blanks: none of it is text.
+CUT = re.compile(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
+
+LOOK = re.compile(rf"[{ODD}\t]")
 """Finds out at small cost whether there is any of it, but for runs of blanks."""
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
-EDGE = frozenset((*DIRECTION, "\ufffe", "\uffff", *map(chr, (*range(9), *range(0x0E, 0x1C), 0x1F, *range(0xD800, 0xE000)))))
+EDGE = frozenset((*DIRECTION, *(chr(code) for first, last in RANGES for code in range(first, last + 1))))
 """What is layout at a line's edges: no number or phrase would be known behind it."""
 EDGES = "".join((*EDGE, *BLANKS))
 
@@ -57,7 +59,7 @@ def physical(text: str) -> list[Line]:
         words = raw.strip()
         if words and (words[0] in EDGE or words[-1] in EDGE):
             words = words.strip(EDGES)
-        if words and (words.isprintable() or ODD.sub("", words)):
+        if words and (words.isprintable() or CUT.sub("", words)):
             start = offset + raw.index(words[0])
             line = Line(words, start, start + len(words), blanks, page, number)
             lines.append(line)
@@ -74,4 +76,4 @@ def cuts(text: str) -> list[tuple[int, int, str]]:
     """Return the places where the text is not as it is kept: start, end, and what is kept instead."""
     if "  " not in text and not LOOK.search(text):
         return []
-    return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in ODD.finditer(text)]
+    return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in CUT.finditer(text)]

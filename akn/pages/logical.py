@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 
 import msgspec
 
+from akn.characters import UNHELD
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.lines import BLANKS, Line
@@ -18,7 +19,7 @@ Edit = tuple[int, int, int, int]
 """Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
 NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
-APART = re.compile(rf"[{BLANKS}\x00-\x1f\ud800-\udfff\ufffe\uffff]*")
+APART = re.compile(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
 
 

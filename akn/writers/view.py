@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
 
+from akn.characters import UNHELD
 from akn.document import Block, Content, Document, Inline, Part, Vote, regions
 from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
@@ -23,7 +24,7 @@ from akn.writers.html import Html, title_of
 from akn.writers.labels import Labels, asset, frame
 from akn.writers.opened import Finding, Opened, Ruler, extents, opened
 
-ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+ODD = re.compile(rf"[{UNHELD}\r\x7f-\x9f\u2028\u2029]")
 """What a line may hold and a page may not."""
 ENDS = "\r\n\v\x1c\x1d\x1e\x85\u2028\u2029"
 PICTURES = 0x2400
