@@ -102,4 +102,4 @@ def lean(value: Any) -> Any:
 if __name__ == "__main__":
     import sys
 
-    Path(*sys.argv[1:] or [COMPILED]).write_text(compiled(), encoding="utf-8")
+    Path(sys.argv[1] if sys.argv[1:] else COMPILED).write_text(compiled(), encoding="utf-8")

@@ -70,4 +70,4 @@ def _passing(state: dict[str, tuple[Any, Any]], shift: Any) -> Any:
 
 
 if __name__ == "__main__":
-    Path(*sys.argv[1:] or [Path(__file__).with_name(TABLES)]).write_text(tables(), encoding="utf-8")
+    Path(sys.argv[1] if sys.argv[1:] else Path(__file__).with_name(TABLES)).write_text(tables(), encoding="utf-8")

@@ -76,9 +76,9 @@ def _compiled() -> _Profile:
 
 def _key(context: Any, name: str, value: Any) -> list[Element]:
     """Stand in for the function of XSLT: return the elements that have this eId."""
-    table: dict[str, list[Element]] | None = context.eval_context.get(name)
-    if table is None:  # an empty one is no reason to look again: a document may have no identifier at all
-        table = context.eval_context[name] = {}
+    tables: dict[str, dict[str, list[Element]]] = context.eval_context
+    if name not in tables:
+        table = tables[name] = {}  # it stays empty where nothing has an identifier, and is not made again
         for element in context.context_node.getroottree().getroot().iter("*"):
             eid = element.get("eId")
             if eid is not None:
@@ -88,4 +88,4 @@ def _key(context: Any, name: str, value: Any) -> list[Element]:
                     same.append(element)
     # The value is text, or the attributes that hold it.
     values = [value] if isinstance(value, str) else value
-    return [element for one in values for element in table.get(one, ())]
+    return [element for one in values for element in tables[name].get(one, ())]

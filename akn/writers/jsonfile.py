@@ -42,4 +42,5 @@ if __name__ == "__main__":
     import sys
     from pathlib import Path
 
-    Path(*sys.argv[1:] or [Path(__file__).parents[2] / "schemas" / "document.schema.json"]).write_bytes(schema())
+    place = Path(__file__).parents[2] / "schemas" / "document.schema.json"
+    Path(sys.argv[1] if sys.argv[1:] else place).write_bytes(schema())
