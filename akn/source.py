@@ -30,6 +30,8 @@ AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
 TEXTS = (".txt", ".text")
 SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
 """What is looked for in folders; a file that is named may have any name."""
+MARKUPS = (".xml", ".akn")
+"""A file that is named so must be Akoma Ntoso where both it and texts are taken; of others the content tells."""
 
 
 Finding = tuple[str, int, int, dict[str, object]]

@@ -15,10 +15,10 @@ from portable import lines, pdf
 
 import akn
 from akn.cli import cli
-from akn.compare.passages import opened as compared
 from akn.compare.passages import passages
+from akn.opened import document as compared
+from akn.opened import opened
 from akn.source import open_source
-from akn.writers.opened import opened
 
 TEXT = """99/7. Public libraries
 

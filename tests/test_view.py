@@ -16,7 +16,7 @@ from conftest import ROOT, SEEDS
 
 import akn
 from akn.cli import cli
-from akn.writers.opened import markup, opened
+from akn.opened import markup, opened
 from akn.writers.view import digest
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")

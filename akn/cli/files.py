@@ -16,9 +16,7 @@ import click
 
 from akn.cli.shown import named
 from akn.limits import Limits
-from akn.source import SOURCES, read
-
-MARKUPS = (".xml", ".akn")
+from akn.source import MARKUPS, SOURCES, read
 
 
 class Job(NamedTuple):

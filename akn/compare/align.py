@@ -16,9 +16,9 @@ from math import log
 
 import msgspec
 
-from akn import packs
+from akn import opened, packs
 from akn.compare.matching import Pairs, common
-from akn.compare.passages import NOTES, Passage, Side, opened, passages, side
+from akn.compare.passages import NOTES, Passage, Side, passages, side
 from akn.document import Content, Document, Inline
 from akn.errors import DataError
 from akn.grammar.levels import readings
@@ -105,7 +105,7 @@ def align(*versions: Document | str | bytes | os.PathLike[str], limits: Limits |
     """Lay versions side by side; see :func:`akn.align`."""
     if len(versions) < 2:
         raise ValueError("there must be two versions at least to lay side by side")
-    documents = [opened(version, limits) for version in versions]
+    documents = [opened.document(version, limits) for version in versions]
     sides = tuple(side(document) for document in documents)
     columns = [passages(document) for document in documents]
     traits = [list(described(column, document.language)) for column, document in zip(columns, documents, strict=True)]

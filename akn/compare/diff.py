@@ -16,8 +16,9 @@ from typing import Any
 
 import msgspec
 
+from akn import opened
 from akn.compare.matching import common, rising
-from akn.compare.passages import NOTES, Passage, Side, opened, passages, side
+from akn.compare.passages import NOTES, Passage, Side, passages, side
 from akn.document import Document
 from akn.limits import Limits
 
@@ -127,7 +128,7 @@ def diff(
     limits: Limits | None = None,
 ) -> Comparison:
     """Compare two documents; see :func:`akn.diff`."""
-    before, after = opened(old, limits), opened(new, limits)
+    before, after = opened.document(old, limits), opened.document(new, limits)
     new_side = side(after)
     spaced = new_side.spaced
     one, other = passages(before), passages(after)

@@ -6,9 +6,7 @@ are those that the writer gives, since the writer itself is asked.
 
 from __future__ import annotations
 
-import os
 import re
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -16,12 +14,7 @@ from msgspec.structs import replace
 from akn import packs
 from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
 from akn.errors import DataError
-from akn.limits import Limits
 from akn.markup.writer import Identifiers, Writer, document_parts
-from akn.source import markup, read
-
-if TYPE_CHECKING:
-    from akn.result import Result
 
 NOTES = "notes"
 """The region of the footnotes, which stand after all text."""
@@ -85,29 +78,6 @@ def side(document: Document) -> Side:
     except DataError:
         return Side(document.identity, document.language)
     return Side(document.identity, found.tag, found.direction, found.spaced)
-
-
-def opened(source: Document | Result | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Document:
-    """Return the document of Akoma Ntoso, or of whatever :func:`akn.convert` takes; a document is returned as it is.
-
-    A file whose name ends as XML does must be Akoma Ntoso; of others the content tells.
-
-    Raises :class:`akn.SourceError` for what is neither, :class:`OSError` for a file that cannot be read.
-    """
-    import akn
-
-    if isinstance(source, Document):
-        return source
-    found = getattr(source, "document", None)
-    if isinstance(found, Document):
-        return found
-    data = source
-    named = False
-    if isinstance(data, os.PathLike):
-        named = os.fspath(data).lower().endswith((".xml", ".akn"))
-        data = read(data, limits or Limits())
-    assert isinstance(data, (str, bytes))
-    return akn.read(data, limits=limits) if named or markup(data) else akn.parse(data, limits=limits)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from akn.compare.passages import NOTES, Passage, opened, passages, side
+from akn import opened
+from akn.compare.passages import NOTES, Passage, passages, side
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
 from akn.limits import Limits
 from akn.markup.metadata import work_iri
@@ -24,7 +25,7 @@ Data = dict[str, Any]
 
 def data(source: Document | str | bytes | os.PathLike[str], limits: Limits | None = None) -> Data:
     """Return the data of a document; see :func:`akn.data`."""
-    document = opened(source, limits)
+    document = opened.document(source, limits)
     rows = passages(document)
     named = {entity.key: entity for entity in document.entities}
     out: Data = {"format": FORMAT, **_facts(document)}

@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from akn.compare.passages import opened, passages
+from akn import opened
+from akn.compare.passages import passages
 from akn.document import Document
 from akn.facts.data import citations, identity
 from akn.limits import Limits
@@ -122,7 +123,7 @@ class Collector:
 
     def add(self, source: Document | str | bytes | os.PathLike[str]) -> None:
         """Take a document."""
-        document = opened(source, self._limits)
+        document = opened.document(source, self._limits)
         told = identity(document)
         iri = told["work"]
         before = self._nodes.get(iri)

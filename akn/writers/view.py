@@ -20,9 +20,9 @@ from akn.characters import UNHELD
 from akn.document import Block, Content, Document, Inline, Part, Vote, regions
 from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
+from akn.opened import Finding, Opened, Ruler, extents, opened
 from akn.writers.html import Html, title_of
 from akn.writers.labels import Labels, asset, frame
-from akn.writers.opened import Finding, Opened, Ruler, extents, opened
 
 ODD = re.compile(rf"[{UNHELD}\r\x7f-\x9f\u2028\u2029]")
 """What a line may hold and a page may not."""

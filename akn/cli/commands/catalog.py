@@ -8,8 +8,9 @@ import click
 
 from akn.catalog import works
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.options import examples, several
+from akn.source import MARKUPS
 
 
 @click.command("catalog", epilog=examples("akn catalog out/ > resolutions.txt", "akn convert more/ -d out --catalog resolutions.txt"))

@@ -9,10 +9,10 @@ import click
 
 import akn
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, Job, deliver, routed
+from akn.cli.files import Job, deliver, routed
 from akn.cli.options import examples, limit_option, several, writing
 from akn.limits import Limits
-from akn.source import TEXTS
+from akn.source import MARKUPS, TEXTS
 
 
 @click.command("data", epilog=examples("akn data resolution.xml", "akn data texts/ -d json"))

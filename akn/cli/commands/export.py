@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, Job, deliver, routed
+from akn.cli.files import Job, deliver, routed
 from akn.cli.options import examples, limit_option, reading, several, writing
 from akn.limits import Limits
-from akn.source import TEXTS
+from akn.source import MARKUPS, TEXTS
 
 FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx": ("docx", "to_docx"), "json": ("jsonfile", "to_json")}
 """The module and the function that write each form; its name is the suffix too."""
@@ -42,9 +42,10 @@ def command(
 ) -> None:
     """Turn Akoma Ntoso into what people read.
 
-    A text, a Word document, a PDF or a web page is converted first; what a file is, its content tells.
+    A text, a Word document, a PDF or a web page is converted first: what a file is, its content tells.
+    One that is named .xml or .akn must be Akoma Ntoso.
     """
-    from akn.writers.opened import opened
+    from akn.opened import document
 
     if form == "docx" and output in (None, "-") and folder is None and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("Word is not for a terminal: name a file with --output.")
@@ -53,7 +54,7 @@ def command(
     desk = Desk()
 
     def take(job: Job) -> None:
-        found = write(opened(job.source(limits), language=language, organ=organ, checked=False, limits=limits).document)
+        found = write(document(job.source(limits), limits, language=language, organ=organ))
         deliver(job, found.encode("utf-8") if isinstance(found, str) else found)
 
     desk.work(routed(files, (*TEXTS, *MARKUPS), output, folder, f".{form}"), take)

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, Job, Plan, deliver, plan
+from akn.cli.files import Job, Plan, deliver, plan
 from akn.cli.options import examples, limit_option, output_option, several
 from akn.limits import Limits
-from akn.source import TEXTS
+from akn.source import MARKUPS, TEXTS
 
 
 @click.command(

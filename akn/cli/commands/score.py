@@ -7,11 +7,12 @@ import sys
 import click
 
 from akn.cli.desk import FAILED, Desk
-from akn.cli.files import MARKUPS, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.findings import dumped
 from akn.cli.options import examples, limit_option, several
 from akn.cli.shown import clean, table
 from akn.limits import Limits
+from akn.source import MARKUPS
 
 LAYOUTS = ("plain", "page", "pdf")
 

@@ -9,11 +9,12 @@ import click
 
 import akn
 from akn.cli.desk import FAILED, Desk
-from akn.cli.files import MARKUPS, Job, plan
+from akn.cli.files import Job, plan
 from akn.cli.findings import dumped, headline, record
 from akn.cli.options import examples, limit_option, quiet_option, several
 from akn.cli.shown import clean
 from akn.limits import Limits
+from akn.source import MARKUPS
 
 
 @click.command(

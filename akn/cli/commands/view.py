@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from akn.cli.desk import Desk
-from akn.cli.files import MARKUPS, Job, deliver, plan
+from akn.cli.files import Job, deliver, plan
 from akn.cli.options import examples, limit_option, reading, several
 from akn.cli.shown import named
 from akn.limits import Limits
-from akn.source import TEXTS
+from akn.source import MARKUPS, TEXTS
 
 
 @click.command(
@@ -37,7 +37,7 @@ def command(
     The source with its lines stands beside the structure, with what was found; several files are language versions and
     stand side by side. The page holds all that it needs and asks nothing of any server.
     """
-    from akn.writers.opened import Opened, opened
+    from akn.opened import Opened, opened
     from akn.writers.view import to_page
 
     desk = Desk()

@@ -6,15 +6,19 @@ import os
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from akn.diagnostics import Severity
 from akn.document import Block, Document
 from akn.limits import Limits
-from akn.source import markup
+from akn.source import MARKUPS, markup
 from akn.source import read as read_file
+
+if TYPE_CHECKING:
+    from akn.reading import Reading
+    from akn.result import Result
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -56,29 +60,48 @@ def opened(
     *,
     language: str | None = None,
     organ: str | None = None,
-    checked: bool = True,
     limits: Limits | None = None,
 ) -> Opened:
-    """Open a source: text as ``str``, its bytes, a path; Akoma Ntoso likewise; a document.
+    """Open a source: text as ``str``, its bytes, a path; Akoma Ntoso likewise, which is validated; a document.
 
-    ``checked`` says whether a file of Akoma Ntoso is validated. Raises what :func:`akn.convert` and :func:`akn.read` raise.
+    Raises what :func:`akn.convert` and :func:`akn.read` raise.
     """
     if isinstance(source, Document):
         return _document(source, ())
-    if not isinstance(source, str | bytes):
-        source = read_file(source, limits or Limits())
-    if markup(source):
-        from akn.markup.reader import read
-
-        return _document(read(source, limits), _problems(source, limits) if checked else ())
-    from akn.reading import read as reading
-
-    found = reading(source, language, organ, limits=limits)
+    data, found = _read(source, language, organ, limits)
+    if isinstance(found, Document):
+        return _document(found, _problems(data, limits))
     findings = tuple(
         Finding(one.code, one.severity, one.message, one.expected, one.line, one.column, one.length, one.page, one.page_line)
         for one in found.diagnostics()
     )
     return Opened(found.document, found.source.text, findings, {})
+
+
+def document(
+    source: Document | Result | str | bytes | os.PathLike[str],
+    limits: Limits | None = None,
+    *,
+    language: str | None = None,
+    organ: str | None = None,
+) -> Document:
+    """Return the document alone; one that there is already, also as the result of a conversion, is returned as it is."""
+    found = _read(source, language, organ, limits)[1] if isinstance(source, str | bytes | os.PathLike) else source
+    return found if isinstance(found, Document) else found.document
+
+
+def _read(
+    source: str | bytes | os.PathLike[str], language: str | None, organ: str | None, limits: Limits | None
+) -> tuple[str | bytes, Document | Reading]:
+    """Return the data and what was read: Akoma Ntoso where a file's name ends so or the content says so, else a text."""
+    data = source if isinstance(source, str | bytes) else read_file(source, limits or Limits())
+    if markup(data) or (isinstance(source, os.PathLike) and os.fspath(source).lower().endswith(MARKUPS)):
+        from akn.markup.reader import read
+
+        return data, read(data, limits)
+    from akn.reading import read as reading
+
+    return data, reading(data, language, organ, limits=limits)
 
 
 def _problems(xml: str | bytes, limits: Limits | None) -> tuple[Finding, ...]:
