@@ -90,21 +90,31 @@ class Folder(msgspec.Struct, frozen=True):
             return -1
 
     def write(self, name: str, data: bytes) -> None:
-        """Write the file under another name, bring it to the disk, and give it its own name then."""
-        path = Path(self.path, name)
-        passing = Path(self.path, PRIVATE, f"{os.getpid()}-{os.urandom(4).hex()}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            passing.parent.mkdir(exist_ok=True)
-            with passing.open("xb") as file:
-                file.write(data)
-                file.flush()
+        """Write the file whole or not at all, and so that it is there after a power cut."""
+        write(Path(self.path, name), data, Path(self.path, PRIVATE), synced=True)
+
+
+def write(path: Path, data: bytes, beside: Path, synced: bool = False) -> None:
+    """Write a file under another name in the folder ``beside``, and give it its own name then, and the mode of what stood there.
+
+    ``synced`` brings it to the disk before. Raises :class:`OSError` that names the file.
+    """
+    passing = beside / f".akn-{os.getpid()}-{os.urandom(4).hex()}.part"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.mkdir(exist_ok=True)
+        with passing.open("xb") as file:
+            file.write(data)
+            file.flush()
+            if synced:
                 os.fsync(file.fileno())
-            passing.replace(path)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-        finally:
-            passing.unlink(missing_ok=True)
+        if path.exists():
+            passing.chmod(path.stat().st_mode)
+        passing.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        passing.unlink(missing_ok=True)
 
 
 class Bucket(msgspec.Struct, frozen=True):

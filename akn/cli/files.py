@@ -145,24 +145,15 @@ def deliver(job: Job, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    job.target.parent.mkdir(parents=True, exist_ok=True)
     write(job.target, data)
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file by way of a temporary one beside it; a device or a pipe is written to as it is."""
+    """Write a file whole or not at all, where a link leads to; a device or a pipe is written to as it is."""
+    from akn import stores
+
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
     real = Path(os.path.realpath(path))
-    passing = real.with_name(f".akn-{os.getpid()}-{os.urandom(4).hex()}")
-    try:
-        with passing.open("xb") as file:
-            file.write(data)
-        if real.exists():
-            passing.chmod(real.stat().st_mode)
-        passing.replace(real)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-    finally:
-        passing.unlink(missing_ok=True)
+    stores.write(real, data, real.parent)
