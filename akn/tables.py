@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 HERE = Path(__file__).parent
-COMPILED = HERE / "tables.json"
+COMPILED = "tables.json"
 FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "states")
 BEGINNINGS = "beginnings/"
 """What the line patterns of a language can begin with stands in the compiled form under this and the language's tag."""
@@ -25,9 +25,10 @@ Shape = TypeVar("Shape")
 
 @functools.cache
 def _compiled() -> dict[str, tuple[str, msgspec.Raw]]:
-    if not COMPILED.is_file():
+    path = HERE / COMPILED
+    if not path.is_file():
         return {}
-    return msgspec.json.decode(COMPILED.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
 
 
 def digest(data: bytes) -> str:
@@ -102,4 +103,4 @@ def lean(value: Any) -> Any:
 if __name__ == "__main__":
     import sys
 
-    Path(sys.argv[1] if sys.argv[1:] else COMPILED).write_text(compiled(), encoding="utf-8")
+    Path(sys.argv[1] if sys.argv[1:] else HERE / COMPILED).write_text(compiled(), encoding="utf-8")

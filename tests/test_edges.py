@@ -16,6 +16,7 @@ from akn.grammar.classify import classifier
 from akn.grammar.parser import State, Tables, _accepts
 from akn.pages import Logical
 from akn.text import blocks_of
+from akn.xml import AKN, LARGE, parse
 
 HEAD = "A/RES/99/7\n\n99/7. Libraries\n\nThe General Assembly,\n\nRecalling the maps,\n\n"
 
@@ -133,3 +134,36 @@ def test_what_xml_cannot_hold_is_what_libxml2_refuses() -> None:
             assert not held.match(chr(code)), hex(code)
         else:
             assert held.match(chr(code)), hex(code)
+
+
+def padded(xml: str) -> bytes:
+    """Return XML so large that it is looked through before a tree is made of it."""
+    return f"<!--{' ' * LARGE}-->{xml}".encode()
+
+
+def test_a_large_file_that_is_no_xml_is_said_with_its_place() -> None:
+    with pytest.raises(akn.SourceError, match=rf"line 1, column {LARGE + 15}: Opening and ending tag mismatch"):
+        parse(padded("<a></b>"))
+
+
+def test_the_clock_is_looked_at_while_a_large_file_goes_by() -> None:
+    parse(padded(f"<a>{'<b/>' * 5000}</a>"))
+    with pytest.raises(akn.LimitExceeded, match="seconds"):
+        parse(padded(f"<a>{'<b/>' * 5000}</a>"), akn.Limits(seconds=-1))
+
+
+def test_lines_of_a_close_with_what_is_no_text_between() -> None:
+    foreign = f'<akomaNtoso xmlns="{AKN}"><doc name="x"><mainBody><p>One.</p></mainBody><conclusions><p>5th meeting<!-- of 99 --><eol/><img src="a"/>3 May 2035</p></conclusions></doc></akomaNtoso>'
+    assert akn.to_text(akn.read(foreign)) == "One.\n\n5th meeting\n\n3 May 2035\n"
+
+
+def test_a_note_of_others_that_begins_with_a_word_in_italics() -> None:
+    foreign = f'<akomaNtoso xmlns="{AKN}"><doc name="x"><mainBody><p>One<authorialNote marker="1"><p><i>Ibid.</i>, p. 5</p></authorialNote>.</p></mainBody></doc></akomaNtoso>'
+    assert akn.to_text(akn.read(foreign)) == "One¹.\n\n¹ Ibid., p. 5\n"
+
+
+def test_what_a_paragraph_asks_is_read_past_a_comment() -> None:
+    made = akn.convert("The Human Rights Council,\n\n1. Requests the Secretary-General to report to it at its ninetieth session.\n").xml.decode()
+    assert "<addressee" in made
+    noted = re.sub(r"(<(?:\w+:)?addressee)", r"<!-- whom -->\1", made)
+    assert akn.read(noted) == akn.read(made)
