@@ -98,23 +98,23 @@ def registered(key: str) -> Target:
 
 def adopted(symbol: str) -> tuple[Organ, str] | None:
     """Return whose resolution, decision or statement has this symbol, and its number; None for any other document."""
-    for pattern, organ in _symbols():
-        found = pattern.fullmatch(symbol)
+    for begins, pattern, organ in _symbols():
+        found = symbol.startswith(begins) and re.fullmatch(pattern, symbol)
         if found:
             return organ, found["number"] if "number" in found.groupdict() else f"{found['session']}/{found['serial']}"
     return None
 
 
 @functools.cache
-def _symbols() -> tuple[tuple[re.Pattern[str], Organ], ...]:
-    """Return the patterns of the symbols that organs give to what they adopt."""
+def _symbols() -> tuple[tuple[str, str, Organ], ...]:
+    """Return the patterns of the symbols that organs give to what they adopt, with what these begin with."""
     out = []
     for organ in packs.organs().values():
         for template in filter(None, (organ.symbol, organ.decision, organ.statement)):
             number = organ.number if template != organ.statement else r"[0-9]{4}/[0-9]+"
             parts = {"number": f"(?P<number>{number})", "session": "(?P<session>[0-9]+)", "serial": "(?P<serial>[0-9]+)"}
             pattern = re.sub(r"\\\{(\w+)\\\}", lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
-            out.append((re.compile(pattern), organ))
+            out.append((template.partition("{")[0], pattern, organ))
     return tuple(out)
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
 
 from akn.errors import DataError
-from akn.tables import names, read
+from akn.tables import digest, names, prepared, read
 
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+ALIKE = 4
+"""How many letters words end alike in at least, to be told together: the cases of one name."""
+LONG = 40
+"""From how many words on a list is spelled when the package is built."""
 GROUP = re.compile(r"\(\?P<\w+>")
 
 Pack = TypeVar("Pack", bound=msgspec.Struct)
@@ -91,6 +95,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     script: str
     """A character class of the script's letters."""
     spaced: bool
+    cased: bool
+    """Whether the script has capitals."""
     punctuation: Punctuation
     numerals: Numerals
     months: dict[str, int]
@@ -216,10 +222,30 @@ def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {word: key for key, words in named.items() for word in words}
 
 
-def alternatives(words: Iterator[str] | list[str]) -> str:
-    """Return a pattern that matches any of the words, the longest first; one that matches nothing where there is none."""
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first; one that matches nothing where there is none.
+
+    That of a long list in the data files is made when the package is built.
+    """
+    listed = sorted(set(words))
+    known = prepared().get(_key(listed)) if len(listed) > LONG else None
+    return spelled(listed) if known is None else known
+
+
+def lengthy(lists: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Return what :func:`akn.tables.prepared` keeps of lists of words."""
+    every = [sorted(set(words)) for words in lists]
+    return {_key(listed): spelled(listed) for listed in every if len(listed) > LONG}
+
+
+def _key(listed: list[str]) -> str:
+    return digest("\n".join(listed).encode())
+
+
+def spelled(words: list[str]) -> str:
+    """Return the pattern of a list of words, made anew."""
     tree: dict[str, Any] = {}
-    for word in sorted(set(words)):
+    for word in words:
         node = tree
         for sign in word:
             node = node.setdefault(sign, {})
@@ -228,8 +254,8 @@ def alternatives(words: Iterator[str] | list[str]) -> str:
 
 
 def _branches(node: dict[str, Any]) -> str:
-    """Return a tree of letters as a pattern: words that begin alike are told apart where they differ."""
-    out = []
+    """Return a tree of letters as a pattern: words that begin alike are told apart where they differ, and end alike after that."""
+    out: dict[str, list[str]] = {}
     for sign, after in node.items():
         lead, below = sign, after
         while len(below) == 1 and "" not in below:
@@ -238,8 +264,20 @@ def _branches(node: dict[str, Any]) -> str:
         if sign:
             rest = _branches(below)
             inner = "" if not rest else f"(?:{rest})" if "" not in below else f"(?:{rest})?"
-            out.append(re.escape(lead) + inner)
-    return "|".join(out)
+            out.setdefault(re.escape(lead[max(1, len(lead) - ALIKE) :]) + inner, []).append(lead)
+    return "|".join(_ending(leads, end) for end, leads in out.items())
+
+
+def _ending(leads: list[str], end: str) -> str:
+    """Return a pattern for what ends alike."""
+    if len(leads) == 1:
+        return re.escape(leads[0][: max(1, len(leads[0]) - ALIKE)]) + end
+    shared = leads[0][1:]
+    for lead in leads[1:]:
+        while not lead.endswith(shared, 1):
+            shared = shared[1:]
+    differ = "|".join(re.escape(lead.removesuffix(shared)) for lead in leads)
+    return f"(?:{differ}){re.escape(shared[: max(0, len(shared) - ALIKE)])}{end}"
 
 
 def load(shape: type[Pack], *place: str) -> Pack:

@@ -17,8 +17,9 @@ import msgspec
 HERE = Path(__file__).parent
 COMPILED = "tables.json"
 FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "states")
-BEGINNINGS = "beginnings/"
-"""What the line patterns of a language can begin with stands in the compiled form under this and the language's tag."""
+CLUES = "clues/"
+"""What tells that a line cannot fit a pattern stands in the compiled form under this and the language's tag."""
+PREPARED = "prepared"
 
 Shape = TypeVar("Shape")
 
@@ -61,15 +62,23 @@ def _grounds(tag: str) -> str:
     return "+".join(digest((HERE / f"{file}.toml").read_bytes()) for file in files)
 
 
-def beginnings(tag: str) -> tuple[str | None, ...]:
-    """Return the characters with which a line can begin that fits a rule, by the order of the rules.
+def clues(tag: str) -> tuple[tuple[str | None, str], ...]:
+    """Return the characters with which a line can begin that fits a rule, and what it must hold, by the order of the rules.
 
-    Each is a row of pairs, first and last of a range; None stands for any. Empty where the compiled form is stale.
+    The characters are a row of edges: one with an odd number of them up to it is meant; None stands for any. Empty where the
+    compiled form is stale.
     """
-    known, value = _compiled().get(BEGINNINGS + tag, ("", msgspec.Raw()))
+    known, value = _compiled().get(CLUES + tag, ("", msgspec.Raw()))
     if known != _grounds(tag):
         return ()
-    return msgspec.json.decode(value, type=tuple[str | None, ...])
+    return msgspec.json.decode(value, type=tuple[tuple[str | None, str], ...])
+
+
+@functools.cache
+def prepared() -> dict[str, str]:
+    """Return patterns by the digests of what they are made of: they take longer to make than to use."""
+    _, value = _compiled().get(PREPARED, ("", msgspec.Raw(b"{}")))
+    return msgspec.json.decode(value, type=dict[str, str])
 
 
 def compiled() -> str:
@@ -77,7 +86,11 @@ def compiled() -> str:
     import json
     import tomllib
 
-    from akn.grammar.classify import beginnings_of
+    from akn.grammar.classify import clues_of
+    from akn.grammar.firsts import made as lookahead
+    from akn.grammar.inline import scanner
+    from akn.grammar.operative import finder
+    from akn.packs import inverted, language, lengthy
 
     made: dict[str, tuple[str, Any]] = {}
     for folder in FOLDERS:
@@ -85,7 +98,11 @@ def compiled() -> str:
             data = path.read_bytes()
             name = f"{folder}/{path.name}" if folder else path.name
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
-    made |= {BEGINNINGS + tag: (_grounds(tag), beginnings_of(tag)) for tag in names("languages")}
+    made |= {CLUES + tag: (_grounds(tag), clues_of(tag)) for tag in names("languages")}
+    tags = names("languages")
+    scans = [finder(tag).addressed for tag in tags] + [scanner(tag, organ).every for tag in tags for organ in names("organs")]
+    lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), inverted(language(tag).phrases), finder(tag).keys)]
+    made[PREPARED] = "", {digest(pattern.encode()): lookahead(pattern) for pattern in scans} | lengthy(lists)
     lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())
     return "{" + ",\n".join(lines) + "}\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import sys
@@ -17,7 +18,7 @@ from akn.errors import DataError, SchemaError, SourceError
 from akn.grammar import classify
 from akn.grammar.classify import classifier
 from akn.grammar.content import weave
-from akn.grammar.firsts import lookahead
+from akn.grammar.firsts import lookahead, needed
 from akn.grammar.inline import Span
 from akn.grammar.levels import readings
 from akn.source import decode
@@ -313,7 +314,7 @@ def test_without_compiled_tables_the_files_are_read(monkeypatch: pytest.MonkeyPa
         cache.cache_clear()
     try:
         assert tables.read(dict[str, dict[str, str]], "entities.toml") == usual
-        assert tables.beginnings("en") == ()
+        assert tables.clues("en") == ()
         assert akn.convert(text).xml == wanted
     finally:
         for cache in caches:
@@ -392,10 +393,27 @@ def test_spans_that_cross() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "begins"),
-    [("ab", "(?=[a-a])"), ("a?b", "(?=[a-ab-b])"), ("[ab]c|d", "(?=[a-ab-bd-d])"), ("a?", ""), (".", ""), ("[^a]", ""), (r"\d", ""), ("(?i:a)", ""), ("a|.", "")],
+    [("ab", "(?=[a])"), ("a?b", "(?=[a-b])"), ("[a-c]d|b|-", r"(?=[\-a-c])"), ("a?", ""), (".", ""), ("[^a]", ""), (r"\d", ""), ("(?i:a)", ""), ("a|.", "")],
 )
 def test_what_a_pattern_begins_with(pattern: str, begins: str) -> None:
     assert lookahead(pattern) == begins
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strings"),
+    [("ab[cd]e", {"ab", "e"}), ("a(?:bc)?d", {"a", "d"}), ("(?P<num>ab){2}|c", set()), ("(?P<num>ab){2}c", {"ab", "c"}), ("(?i:ab)c", {"c"})],
+)
+def test_what_a_pattern_cannot_do_without(pattern: str, strings: set[str]) -> None:
+    assert needed(pattern) == strings
+
+
+def test_names_that_end_alike_are_spelled_once() -> None:
+    """The cases of one name differ in the middle; a shorter name within a longer one stays one."""
+    names = ["vi lege regia", "vi legi regia", "vi lex", "vi"]
+    pattern = packs.alternatives(names)
+    assert pattern.count("regia") == 1
+    assert [re.match(pattern, f"{name} at")[0] for name in names] == names  # type: ignore[index]
+    assert packs.alternatives([]) == "(?!)"
 
 
 def test_letters_of_other_alphabets_count_items() -> None:

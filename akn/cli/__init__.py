@@ -9,6 +9,7 @@ Exit status: 0 done · 1 an invalid result or a file that could not be processed
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -58,6 +59,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a name or a text that the terminal can't write must not end the work
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(200_000)  # one conversion leaves little behind; looking for it as it starts takes longer than a conversion
     colour = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
     try:
         cli(prog_name="akn", color=colour)

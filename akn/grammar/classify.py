@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import repeat
 from unicodedata import combining
 
 import msgspec
 
 from akn import packs, tables
-from akn.grammar.firsts import firsts
+from akn.grammar.firsts import firsts, merged, needed
 from akn.packs import Language, Organ, Rule
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
@@ -63,8 +63,8 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
         "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]),
         "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]),
         "number": organ.number or "(?!)",
-        "treaty": packs.alternatives(list(packs.inverted(language.treaties))).replace(r"\ ", "[ \u00a0\u202f]"),
-        "choice": packs.alternatives(list(packs.inverted(language.choices))),
+        "treaty": packs.alternatives(packs.inverted(language.treaties)).replace(r"\ ", r"[^\S\t]"),
+        "choice": packs.alternatives(packs.inverted(language.choices)),
         **language.fragments,
     }
 
@@ -73,17 +73,17 @@ class Classifier:
     """The line patterns of one language and one organ, compiled."""
 
     def __init__(self, language: Language, organ: Organ) -> None:
-        parts = fragments(language, organ)
-        self.language = language
+        parts = self.parts = fragments(language, organ)
+        self.language, self.organ = language, organ
         self.rules = (*language.lines, *shared().lines)
         self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
-        self._beginnings = tables.beginnings(language.tag) or (None,) * len(self.rules)
-        self._likely: dict[tuple[str, str, bool], tuple[int, ...]] = {}
+        self._clues = tables.clues(language.tag) or ((None, ""),) * len(self.rules)
+        self._likely: dict[tuple[str, str, bool], tuple[tuple[int, str], ...]] = {}
         self.phrases = packs.inverted(language.phrases)
-        listed = packs.alternatives(list(self.phrases))
+        listed = packs.alternatives(self.phrases)
         ending = r"(?!\w)" if language.spaced else ""
         brief = language.brief.get(organ.key, "(?!)")
         self._phrase = re.compile(f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}")
@@ -98,20 +98,19 @@ class Classifier:
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
         patterns = self.patterns
-        for index in self._candidates(text):
-            if patterns[index].match(text):
+        for index, part in self._candidates(text):
+            if part in text and patterns[index].match(text):
                 return index
         return -1
 
-    def _candidates(self, text: str) -> tuple[int, ...]:
-        """Return the rules that a line can fit, by its first and last character and its length."""
+    def _candidates(self, text: str) -> tuple[tuple[int, str], ...]:
+        """Return the rules that a line can fit, by its first and last character and its length, with what it must hold for that."""
         first, last, long = key = text[:1], text[-1:], len(text) > SHORT
         found = self._likely.get(key)
         if found is None:
-            begin = enumerate(self._beginnings)
-            likely = [n for n, spans in begin if spans is None or any(map(_within, spans[::2], repeat(first), spans[1::2]))]
-            found = tuple(n for n in likely if not (long and self.rules[n].short) and last in (self.rules[n].last or last))
-            self._likely[key] = found
+            likely = [n for n, (edges, _) in enumerate(self._clues) if edges is None or bisect_right(edges, first) % 2]
+            likely = [n for n in likely if not (long and self.rules[n].short) and last in (self.rules[n].last or last)]
+            found = self._likely[key] = tuple((n, self._clues[n][1]) for n in likely)
         return found
 
     def kind(self, text: str) -> str:
@@ -128,7 +127,7 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        every = [self.rules[index].kind for index in self._candidates(text) if self.patterns[index].match(text)]
+        every = [self.rules[index].kind for index, _ in self._candidates(text) if self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
@@ -229,18 +228,17 @@ class Classifier:
             yield self.rules[index], self.patterns[index]
 
 
-def _within(low: str, sign: str, high: str) -> bool:
-    return low <= sign <= high
-
-
-def beginnings_of(tag: str) -> list[str | None]:
-    """Return what :func:`akn.tables.beginnings` keeps: a rule can begin as any organ lets it begin."""
+def clues_of(tag: str) -> list[tuple[str | None, str]]:
+    """Return what :func:`akn.tables.clues` keeps: a rule begins and needs what it does with any organ."""
     language = packs.language(tag)
-    out: list[str | None] = []
+    parts = [fragments(language, organ) for organ in packs.organs().values()]
+    out: list[tuple[str | None, str]] = []
     for rule in (*language.lines, *shared().lines):
-        every = [firsts(packs.expand(rule.pattern, fragments(language, organ))) for organ in packs.organs().values()]
-        spans = None if None in every else sorted({span for one in every for span in one or ()})
-        out.append(None if spans is None else "".join(chr(low) + chr(high) for low, high in spans))
+        patterns = [packs.expand(rule.pattern, one) for one in parts]
+        every = [firsts(pattern) for pattern in patterns]
+        edges = None if None in every else "".join(map(chr, merged(sorted(span for one in every for span in one or ()))))
+        strings = set.intersection(*map(needed, patterns))
+        out.append((edges, max(sorted(strings), key=len, default="")))
     return out
 
 

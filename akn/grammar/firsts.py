@@ -1,4 +1,4 @@
-"""What a match of a pattern can begin with, so that a scan skips what cannot begin one.
+"""What a match of a pattern begins with and cannot do without, so that a pattern is neither tried nor compiled in vain.
 
 An alternation of thirty patterns is tried at every character; a look at the character itself is many times cheaper, and finds
 the same.
@@ -7,8 +7,11 @@ the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from re import _parser
 from typing import Any
+
+from akn.tables import digest, prepared
 
 Ranges = list[tuple[int, int]]
 
@@ -20,11 +23,36 @@ def firsts(pattern: str) -> Ranges | None:
 
 
 def lookahead(pattern: str) -> str:
-    """Return a lookahead that holds wherever the pattern can match; empty where that is anywhere."""
+    """Return a lookahead that holds wherever the pattern can match; empty where that is anywhere.
+
+    Those of the data files are made when the package is built.
+    """
+    known = prepared().get(digest(pattern.encode()))
+    return made(pattern) if known is None else known
+
+
+def made(pattern: str) -> str:
+    """Return the lookahead of a pattern, made anew."""
     spans = firsts(pattern)
     if spans is None:
         return ""
-    return "(?=[" + "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, high in spans) + "])"
+    edges = merged(spans)
+    return "(?=[" + "".join(_class(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "])"
+
+
+def merged(spans: Ranges) -> list[int]:
+    """Return where characters begin and cease to be within ranges in order, so that an odd number of edges is before one that is."""
+    edges: list[int] = []
+    for low, high in spans:
+        if edges and low <= edges[-1]:
+            edges[-1] = max(edges[-1], high + 1)
+        else:
+            edges += (low, high + 1)
+    return edges
+
+
+def _class(low: int, high: int) -> str:
+    return re.escape(chr(low)) if low == high else f"{re.escape(chr(low))}-{re.escape(chr(high))}"
 
 
 def _firsts(items: list[Any]) -> Ranges | None:
@@ -64,3 +92,25 @@ def _range(kind: str, value: Any) -> tuple[int, int] | None:
     if kind == "LITERAL":
         return value, value
     return (value[0], value[1]) if kind == "RANGE" else None
+
+
+def needed(pattern: str) -> set[str]:
+    """Return strings each of which stands in every match of the pattern."""
+    return set(_needed(list(_parser.parse(pattern))))
+
+
+def _needed(items: list[Any]) -> Iterator[str]:
+    run = ""
+    for name, value in items:
+        if str(name) == "LITERAL":
+            run += chr(value)
+            continue
+        if run:
+            yield run
+        run = ""
+        if str(name) == "SUBPATTERN" and not value[1]:
+            yield from _needed(list(value[3]))
+        elif str(name) == "MAX_REPEAT" and value[0]:
+            yield from _needed(list(value[2]))
+    if run:
+        yield run

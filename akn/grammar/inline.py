@@ -14,10 +14,10 @@ import msgspec
 
 from akn import packs
 from akn.document import Data
-from akn.grammar.classify import called_in, fragments, shared
+from akn.grammar.classify import Classifier, called_in, classifier, shared
 from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of, roman, to_roman
-from akn.packs import Language, Organ, Rule
+from akn.packs import Organ, Rule
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -45,8 +45,8 @@ class Token(msgspec.Struct, gc=False):
 class Scanner:
     """The inline patterns of a language, compiled to one pass."""
 
-    def __init__(self, language: Language, organ: Organ) -> None:
-        parts = fragments(language, organ)
+    def __init__(self, classifier: Classifier) -> None:
+        parts, language, organ = classifier.parts, classifier.language, classifier.organ
         self.rules = (*language.inlines, *shared().inlines)
         self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
         self.organs: dict[str, Organ] = {}
@@ -56,9 +56,9 @@ class Scanner:
         own = organ.names.get(language.tag)
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
-        named = packs.alternatives(list(self.organs))
-        every = packs.branches({**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": named})
-        self._all = re.compile(f"{lookahead(every)}(?:{every})")
+        named = packs.alternatives(self.organs)
+        self.every = packs.branches({**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": named})
+        self._all = re.compile(f"{lookahead(self.every)}(?:{self.every})")
         self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
@@ -205,4 +205,4 @@ def until(since: str, token: Token) -> str:
 @functools.cache
 def scanner(tag: str, organ: str) -> Scanner:
     """Return the scanner of a language and an organ."""
-    return Scanner(packs.language(tag), packs.organs()[organ])
+    return Scanner(classifier(tag, organ))

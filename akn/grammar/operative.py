@@ -60,20 +60,21 @@ class Finder:
 
     def __init__(self, language: Language, words: Operatives) -> None:
         blank, ending = (r"\s+", r"(?!\w)") if language.spaced else ("", "")
-        listed = packs.alternatives([word for named in words.acts.values() for word in named])
-        self._act = re.compile(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE)
-        self._keys = packs.inverted(words.acts)
+        self.keys = packs.inverted(words.acts)
+        listed = packs.alternatives(self.keys)
+        self._act = re.compile(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE if language.cased else 0)
         self._numerals = language.numerals
         signs = language.punctuation
         self._joints = re.compile(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
-        named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
+        named = self.addressed = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
         alone = r"(?<!\w)" if language.spaced else ""
         self._addressee = re.compile(f"{lookahead(named)}{alone}(?:{named}){ending}")
-        self._rules: dict[str, list[re.Pattern[str]]] = {}
-        for rule in words.deadlines:
-            self._rules.setdefault(rule.kind, []).append(re.compile(rule.pattern))
+        self._deadlines = packs.Patterns({n: rule.pattern for n, rule in enumerate(words.deadlines)})
+        self._places: dict[str, list[int]] = {}
+        for n, rule in enumerate(words.deadlines):
+            self._places.setdefault(rule.kind, []).append(n)
 
     def act(self, text: str) -> tuple[str, int]:
         """Return the key of what a paragraph does, and where its words end; no key where it says nothing that is known."""
@@ -82,7 +83,7 @@ class Finder:
         if found is None and not head.isascii():  # vowel signs are written or not
             head = "".join(sign for sign in head if not combining(sign))
             found = self._act.match(head)
-        return (self._keys.get(found["act"].lower(), ""), found.end()) if found else ("", 0)
+        return (self.keys.get(found["act"].lower(), ""), found.end()) if found else ("", 0)
 
     def told(self, part: Part, register: Register, organs: Organs, dates: Dates, own: Organ) -> Part:
         """Return a paragraph with what it does, if its first words say it.
@@ -135,7 +136,7 @@ class Finder:
 
     def _wanted(self, block: Block, text: str, organs: Organs, dates: Dates, own: Organ) -> Iterator[tuple[str, str]]:
         """Yield by when a block wants a report: sessions with the organ that holds them, days, years."""
-        for session in self._rules.get("session", ()):
+        for session in self._of_kind("session"):
             for found in session.finditer(text):
                 number = number_of(found["ordinal"], self._numerals)
                 holder = [organ for start, _, organ in organs(block, text) if start < found.start()]
@@ -144,12 +145,17 @@ class Finder:
         for start, end, iso in dates(block, text):
             if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 8]):
                 yield "date", iso
-        for year in self._rules.get("year", ()):
+        for year in self._of_kind("year"):
             for found in year.finditer(text):
                 yield "date", found["year"]
 
     def _fits(self, kind: str, text: str) -> bool:
-        return any(pattern.search(text) for pattern in self._rules.get(kind, ()))
+        return any(pattern.search(text) for pattern in self._of_kind(kind))
+
+    def _of_kind(self, kind: str) -> Iterator[re.Pattern[str]]:
+        """Yield the patterns of one kind; no other is compiled."""
+        for place in self._places.get(kind, ()):
+            yield self._deadlines[place]
 
 
 def _blocks(part: Part) -> Iterator[Block]:
