@@ -16,7 +16,7 @@ from akn.document import Block, Document, Identity, Inline, Mark, Part
 from akn.entities import Register
 from akn.errors import DataError, SchemaError, SourceError
 from akn.grammar import classify
-from akn.grammar.classify import classifier
+from akn.grammar.classify import Classifier, classifier
 from akn.grammar.content import weave
 from akn.grammar.firsts import lookahead, needed
 from akn.grammar.inline import Span
@@ -675,7 +675,7 @@ def test_a_body_without_a_name_in_the_language() -> None:
 
     organ = msgspec.structs.replace(packs.organs()["hrc"], names={})
     text = "the Council and the Human Rights Council"
-    assert [one.value for one in Scanner(packs.language("en"), organ).tokens(text)] == ["Human Rights Council"]
+    assert [one.value for one in Scanner(Classifier(packs.language("en"), organ)).tokens(text)] == ["Human Rights Council"]
 
 
 @pytest.mark.parametrize("between", ["* Star.\n", "² Stray.\n", "* Star.\n² Stray.\n"])
