@@ -26,8 +26,8 @@ from itertools import accumulate
 
 from akn.characters import UNHELD
 from akn.document import Layout
+from akn.grammar.marks import RAISE
 from akn.pages.logical import Logical
-from akn.pages.marks import RAISE
 
 VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

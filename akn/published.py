@@ -14,9 +14,9 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
+from akn.grammar.marks import RAISE
 from akn.limits import Limits
 from akn.markup.reader import read
-from akn.pages.marks import RAISE
 from akn.xml import etree, local, parse
 
 LAYOUTS = ("plain", "page", "pdf")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order
+from akn.grammar.marks import RAISE
 from akn.layout import apply
-from akn.pages.marks import RAISE
 
 
 class Lines:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from akn.pages.marks import RAISE
+from akn.grammar.marks import RAISE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

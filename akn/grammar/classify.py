@@ -15,6 +15,7 @@ import msgspec
 
 from akn import packs, tables
 from akn.grammar.firsts import firsts, merged, needed
+from akn.grammar.marks import RAISED
 from akn.packs import Language, Organ, Rule
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
@@ -93,7 +94,8 @@ class Classifier:
         self._linking = signs.linking
         self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
         self._separator = re.compile(signs.separator)
-        self._comma, self._final, self._closing = frozenset(signs.comma), frozenset(signs.final), signs.closing
+        self._comma, self._final = frozenset(signs.comma), frozenset(signs.final)
+        self._closing = signs.closing + RAISED  # a mark that has no note hides no end
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""

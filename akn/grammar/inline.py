@@ -173,9 +173,9 @@ class Scanner:
 
     def iso(self, groups: dict[str, str]) -> str:
         """Return the ISO date of a match, empty where there is no such day."""
-        named = groups["month"].casefold()
-        month = self.months.get(named) or (int(named) if named.isdecimal() else 0)
-        day, year = number_of(groups["day"], self.language.numerals), int(groups["year"])
+        named, numerals = groups["month"].casefold(), self.language.numerals
+        month = self.months.get(named) or number_of(named, numerals)
+        day, year = number_of(groups["day"], numerals), number_of(groups["year"], numerals)
         return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= DAYS[month - 1] and year else ""
 
     def since(self, text: str, end: Token) -> list[Token]:

@@ -14,11 +14,14 @@ ROMAN_FORM = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i
 def number_of(text: str, numerals: Numerals) -> int:
     """Return the number that figures or words stand for, 0 where they stand for none.
 
-    Words add up, and a multiplier multiplies what stands before it: 五十三 is 5 x 10 + 3, "fifty-third" is 50 + 3.
+    Words add up, and a multiplier multiplies what stands before it: 五十三 is 5 x 10 + 3, "fifty-third" is 50 + 3. Signs that
+    stand for one figure each are read as figures: 七二九 is 729.
     """
     words = text.strip()
     if words.isdecimal():
         return int(words)
+    if len(words) > 1 and all(numerals.words.get(sign, 10) < 10 for sign in words):
+        return int("".join(str(numerals.words[sign]) for sign in words))
     total = current = 0
     rest = words.casefold()
     while rest:

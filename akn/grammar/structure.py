@@ -555,19 +555,23 @@ class Builder:
                 start, end = found.span("outcome") if "outcome" in pattern.groupindex else found.span()
                 out.append(Span(start, end, "outcome", (("refersTo", self.register.add(key)),)))
                 break
+        told: set[str] = set()
         for choice, pattern in self.scan.figures:
-            found = pattern.search(line.text)
+            found = pattern.search(line.text) if choice not in told else None
             if found:
+                told.add(choice)
                 value = number_of(found["figure"], self.language.numerals)
                 self.counts.append(Count(choice, value))
                 data: Data = (("refersTo", self.register.add(choice)), ("normalized", str(value)))
                 out.append(Span(*found.span("figure"), "quantity", data))
+                if named := NAMED.match(line.text, found.end()):
+                    out += self._listed(line, named.start("names"), choice, named.end("names"))
         return out
 
-    def _listed(self, line: Logical, start: int, side: str) -> list[Span]:
+    def _listed(self, line: Logical, start: int, side: str, end: int | None = None) -> list[Span]:
         out: list[Span] = []
         choice = self.register.add(side) if side else ""
-        for here, there in self._each_name(line.text, start, len(line.text)):
+        for here, there in self._each_name(line.text, start, len(line.text) if end is None else end):
             by = self._state(line, here, there)
             if by in self.listed.setdefault(side, []):
                 self.tell.tell("state-twice", line.place(here), line.place(there), name=line.text[here:there])
@@ -583,7 +587,8 @@ class Builder:
         at = next((line for line in lines if line.kind == "VOTE"), None)
         for count in self.counts:
             listed = len(self.listed.get(count.choice, ()))
-            if self.listed and listed != count.value and at is not None:
+            every = any(line.kind == "SIDE" for line in lines)  # else only those who did not agree may be named
+            if (listed or every) and listed != count.value and at is not None:
                 self.tell.tell("vote-count", at.start, at.end, figure=count.value, choice=count.choice, listed=listed)
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
 
@@ -591,6 +596,8 @@ class Builder:
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
+NAMED = re.compile(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
+"""The States in brackets behind a figure, as the Security Council named those who abstained."""
 
 
 def _finder(tag: str) -> NamedFinder:

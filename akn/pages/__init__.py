@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
+from akn.grammar.marks import RAISED
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import STRONG, Width, goes_on, numbered
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
-from akn.pages.marks import RAISED
 from akn.pages.notes import lift, mark, part
 
 TRAILING = f"*{RAISED} "

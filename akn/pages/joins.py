@@ -109,6 +109,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
     if kind in STRONG and zone == "main" and near and before.kind in BEGUN and not before.ends and width.full(before, line):
         return True  # "adopted by" or a date that a sentence wraps before
+    if kind in ("MEETING", "DATE") and line.ends and zone == "main" and near and before.kind in BEGUN and not before.ends:
+        return True  # the end of a sentence: no close, whose lines end in a comma and a full stop in older volumes
     if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
         return False
     if zone in ("cover", "title", "close"):

@@ -9,9 +9,9 @@ import msgspec
 
 from akn.characters import UNHELD
 from akn.grammar.classify import Classifier
+from akn.grammar.marks import RAISE
 from akn.pages.footnote import Footnote
 from akn.pages.lines import BLANKS, Line
-from akn.pages.marks import RAISE
 
 Event = tuple[int, int, str, str]
 """Start and end in the source, what the canonical text has instead, and the mark if it is one."""

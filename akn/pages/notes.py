@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections import Counter
 
 from akn.grammar.classify import Classifier
+from akn.grammar.marks import PLAIN, RAISED
 from akn.pages import flat
 from akn.pages.footnote import Footnote
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
-from akn.pages.marks import PLAIN, RAISED
 
 SUPER = re.compile(f"[{RAISED}][{RAISED}]{{0,3}}")
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")

@@ -7,7 +7,7 @@ import unicodedata
 
 import msgspec
 
-from akn.pages.marks import RAISE
+from akn.grammar.marks import RAISE
 from akn.tables import read
 
 PLAIN = frozenset(("", "decimal", "decimalHalfWidth", "ordinal", "cardinalText", "ordinalText", "custom"))

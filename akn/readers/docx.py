@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from akn.errors import SourceError
+from akn.grammar.marks import RAISE
 from akn.limits import Limits
-from akn.pages.marks import RAISE
 from akn.readers import limits, rows
 from akn.readers.counts import counted, raised
 from akn.readers.numbering import Lists, child, number, switched, value

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from akn.errors import LimitExceeded
-from akn.pages.marks import RAISE
+from akn.grammar.marks import RAISE
 from akn.readers import limits, rows
 from akn.readers.counts import counted
 from akn.readers.recovered import Recovered

@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from akn.errors import SourceError
+from akn.grammar.marks import PLAIN, RAISE
 from akn.limits import Limits
-from akn.pages.marks import PLAIN, RAISE
 from akn.readers import limits, rowed, speech
 from akn.readers.glyphs import NO_LETTER, Glyph, pages
 from akn.readers.recovered import Recovered

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from statistics import median
 
-from akn.pages.marks import RAISE
+from akn.grammar.marks import RAISE
 from akn.readers import speech
 from akn.readers.glyphs import Glyph
 
