@@ -136,6 +136,8 @@ class Identity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     original: str = ""
     """The language of the original as three letters, where the masthead names it."""
     prescriptive: bool = False
+    corrects: tuple[str, str] = ("", "")
+    """For a corrigendum the Work IRI of the document that it corrects, and its symbol."""
 
 
 class Layout(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -111,7 +111,7 @@ def _symbols() -> tuple[tuple[str, str, Organ], ...]:
     out = []
     for organ in packs.organs().values():
         for template in filter(None, (organ.symbol, organ.decision, organ.statement)):
-            number = organ.number if template != organ.statement else r"[0-9]{4}/[0-9]+"
+            number = organ.number if template != organ.statement else r"(?:O?S[-/])?[0-9]{1,4}/[0-9]+"
             parts = {"number": f"(?P<number>{number})", "session": "(?P<session>[0-9]+)", "serial": "(?P<serial>[0-9]+)"}
             pattern = re.sub(r"\\\{(\w+)\\\}", lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
             out.append((template.partition("{")[0], pattern, organ))

@@ -22,6 +22,9 @@ ALIKE = 4
 LONG = 40
 """From how many words on a list is spelled when the package is built."""
 GROUP = re.compile(r"\(\?P<\w+>")
+SERIAL = re.compile("(?<=/)[0-9]+")
+ALIKE = str.maketrans("\u2019\u02bc\u00a0\u202f", "''  ")
+"""Signs that are typed for one another in names: apostrophes, blanks."""
 
 Pack = TypeVar("Pack", bound=msgspec.Struct)
 Name = TypeVar("Name", int, str)
@@ -108,6 +111,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opening: str = "(?!)"
     """A pattern for opening phrases that are not listed."""
     direction: str = "ltr"
+    masthead: str = ""
+    """The language of what a masthead prints in another script, as its tag."""
+    tongues: dict[str, tuple[str, ...]] = {}
+    """What languages are called, by their codes, in small letters."""
     doctypes: dict[str, tuple[str, ...]] = {}
     """What the masthead calls the document, by the kinds of document."""
     outcomes: tuple[Rule, ...] = ()
@@ -165,6 +172,10 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The symbol of a decision, likewise."""
     statement: str = ""
     """The symbol of a statement by its President, likewise."""
+    stated: str = ""
+    """What the number of such a statement begins with."""
+    decisions: int = 0
+    """The number within a session or a year from which it counts its decisions, 0 where the number does not tell."""
     symbols: tuple[str, ...] = ()
     """What the symbols of its documents begin with."""
     session: Session = Session()
@@ -172,11 +183,19 @@ class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fallback: bool = False
     """Whether a text that names no organ is read as this one's."""
 
-    def symbol_of(self, number: str, decision: bool = False) -> str:
-        """Return the symbol of a resolution or a decision by its number, empty where the organ gives none."""
-        template = self.decision if decision and self.decision else self.symbol
+    def symbol_of(self, number: str, kind: str = "resolution") -> str:
+        """Return the symbol of what has this number, empty where the organ gives none."""
+        template = {"decision": self.decision, "presidentialStatement": self.statement}.get(kind) or self.symbol
+        number = number.removeprefix(self.stated).lstrip(" /")
         session, _, serial = number.partition("/")
         return template.format(number=number, session=session, serial=serial or session)
+
+    def kind_of(self, number: str) -> str:
+        """Return what a number says of its kind by itself, empty where it does not: decisions have the high numbers."""
+        if self.stated and number.startswith(self.stated):
+            return "presidentialStatement"
+        serial = SERIAL.search(number) if self.decisions else None
+        return "decision" if serial and int(serial[0]) >= self.decisions else ""
 
 
 def expand(pattern: str, fragments: dict[str, str]) -> str:
@@ -341,4 +360,10 @@ def named_states(tag: str) -> dict[str, tuple[str, ...]]:
 @functools.cache
 def states(tag: str) -> dict[str, str]:
     """Return the codes of States by the names that a language has for them."""
-    return {name.casefold(): code for code, names in named_states(tag).items() for name in names}
+    return {folded(name): code for code, names in named_states(tag).items() for name in names}
+
+
+def folded(name: str) -> str:
+    """Return a name as it is looked up: small letters, one apostrophe, ordinary blanks."""
+    small = name.casefold()
+    return small if small.isascii() else small.translate(ALIKE)

@@ -15,11 +15,11 @@ from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.citations import Citations
-from akn.grammar.classify import Classifier, classifier
+from akn.grammar.classify import Classifier, classifier, shared
 from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Scanner, scanner
 from akn.grammar.parser import Node, parse
-from akn.grammar.structure import REFERENCES, Builder
+from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
@@ -33,6 +33,7 @@ LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
+HEAD = frozenset(("cover", "title", "mends"))
 LEVELS = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
 
@@ -189,8 +190,10 @@ class _Whole:
 
     def document(self, tree: Node[Logical], prefix: str) -> Document:
         """Return one document; ``prefix`` is what its identifiers begin with, since its own references lead to them."""
+        head = (line for node in tree.children if isinstance(node, Node) and node.name in HEAD for line in _lines(node))
+        corrects = self._builder().corrects(head)
         for node in _nodes(tree):
-            if node.name in ("body", "annex"):
+            if node.name in ("body", "annex") and not corrects:
                 headings(_lines(node), self.kinds, _below(node))
         nodes = [child for child in tree.children if isinstance(child, Node)]
         parts = [_parted(node) for node in nodes if node.name == "part"]
@@ -256,11 +259,21 @@ class _Whole:
             cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
         close_lines = _lines(found.get("close"))
         sponsors = cover_lines.pop() if "title" not in found and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
+        title_lines = [*_lines(found.get("title")), *_lines(found.get("mends"))]
+        if "title" not in found:
+            below = _below_cover(cover_lines)
+            del cover_lines[len(cover_lines) - len(below) :]
+            if builder.corrects(cover_lines):
+                body_lines = below + body_lines
+            else:
+                title_lines = below
         cover = builder.cover(cover_lines)
-        preface = builder.head(_lines(found.get("title"))) if "title" in found else ()
+        preface = builder.head(title_lines) if title_lines else ()
         preface = builder.sponsored(sponsors) if sponsors is not None else preface
         preamble = builder.preamble(_lines(found.get("preamble")))
         body = builder.body(body_lines, prefix)
+        if body_lines and not preamble:
+            builder.tells(body_lines[0])
         conclusions = builder.close(close_lines)
         attached = [node for node in nodes if node.name == "annex"]
         annexes: list[Document] = []
@@ -270,11 +283,13 @@ class _Whole:
             self.citations.paragraphs = {**self.citations.paragraphs, **own}
             annexes.append(builder.annex(_lines(node), _lines(_child(node, "close")), above))
         votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
-        if inner is None:
-            _missing(found, self.kinds, self.tell)
         identity = _identity(builder, self.organ, self.date, [*nodes, *(inner or ())], within)
+        if inner is None:
+            _missing(found, self.kinds, self.tell, bool(identity.show) or identity.date_name == "submission")
         self.register.add(identity.date_name)
         self.register.organ(self.organ)
+        if identity.original and identity.original != self.kinds.language.code:
+            self.register.add("un-secretariat")
         outcome = builder.outcome or (within.outcome if within else "")
         outcome = outcome or ("adopted" if identity.date_name == "adoption" and identity.show else "")
         if outcome:
@@ -311,6 +326,12 @@ def _below(node: Node[Logical]) -> int:
     if node.name != "annex":
         return 0
     return next((at for at, line in enumerate(_lines(node)) if at and line.kind not in ("TEXT", "TITLED", "NUMBER")), len(node.children))
+
+
+def _below_cover(cover: list[Logical]) -> list[Logical]:
+    """Return what stands below the sponsors, or below what a document calls itself: the title of a draft that has no number."""
+    start = next((at for at in range(len(cover), 0, -1) if cover[at - 1].kind != "TEXT"), 0)
+    return cover[start:] if start and cover[start - 1].kind in ("SPONSORS", "DOCTYPE") else []
 
 
 def _child(node: Node[Logical], name: str) -> Node[Logical] | None:
@@ -355,11 +376,16 @@ def _identity(
     A lettered part has its letter besides the number of the whole, ``within``.
     """
     letter = builder.letter()
-    show = " ".join(filter(None, (within.identity.show if within else iris.printed(builder.number), letter)))
+    symbol = iris.printed(builder.symbol)
+    own = iris.adopted(symbol) if symbol else None
+    printed = iris.printed(builder.scan.latin(builder.number)) or (own[1] if own and own[0] is organ else "")
+    show = " ".join(filter(None, (within.identity.show if within else printed, letter)))
     number = iris.slug(show)
-    builder.kind = builder.kind or (within.kind if within else "")
-    adopted = builder.adopted or builder.closed
-    draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show
+    builder.kind = builder.kind or (within.kind if within else "") or organ.kind_of(show)
+    adopted = builder.adopted or builder.closed or builder.told
+    draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show or (not show and _shaped("draft", symbol))
+    if _shaped(CORRIGENDUM, symbol):
+        builder.kind, draft = CORRIGENDUM, False
     kind = builder.kind
     if draft and not kind.endswith("Draft"):
         builder.kind = kind = f"{kind or 'resolution'}Draft"
@@ -377,8 +403,15 @@ def _identity(
         first = next((at for at, line in enumerate(lines) if line.kind in ("ENACTING", "RECITAL", "PARA")), 0)
         digest = _digest(builder.title + "".join(line.text for line in lines[first:]))
         prefix = re.match(r"E?S?-?[0-9]+", show)
-        number = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
-    symbol = iris.printed(builder.symbol) or (organ.symbol_of(show, kind == "decision") if show and not draft else "")
+        unnamed = f"{prefix[0]}-draft-{digest}" if prefix else f"text-{digest}"
+        number = iris.slug(symbol) if draft and symbol and own is None else unnamed
+    symbol = symbol or (organ.symbol_of(show, kind) if show and not draft else "")
+    corrects = ("", "")
+    if kind == CORRIGENDUM:
+        whole = re.sub(shared().fragments["corrigendum_symbol"], "", symbol)
+        corrects = builder.citations.whole(whole, adopted), whole
+        number, show, name = iris.slug(symbol) if symbol != whole else f"{number}-{kind}", symbol, "publication"
+        dated = builder.published or dated
     return Identity(
         actor=organ.actor,
         number=number,
@@ -390,8 +423,14 @@ def _identity(
         symbol=symbol,
         title=builder.title,
         original=builder.original,
-        prescriptive=organ.prescriptive,
+        prescriptive=organ.prescriptive and kind != CORRIGENDUM,
+        corrects=corrects,
     )
+
+
+def _shaped(kind: str, symbol: str) -> bool:
+    """Say whether a symbol is one of a draft, of a corrigendum."""
+    return bool(symbol) and re.search(shared().fragments[f"{kind}_symbol"], symbol) is not None
 
 
 def _digest(words: str) -> str:
@@ -401,11 +440,14 @@ def _digest(words: str) -> str:
     return hashlib.sha256(re.sub(r"\s+", "", words).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter) -> None:
-    """Tell what a resolution has and this text has not: its number, the organ's line, an operative paragraph."""
+def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter, numbered: bool) -> None:
+    """Tell what a resolution has and this text has not: its number, the organ's line, an operative paragraph.
+
+    ``numbered`` says whether the symbol tells the number, or there is none yet.
+    """
     preamble = _lines(parts.get("preamble"))
     first = next(iter(preamble or _lines(parts.get("body"))), None)
-    if first is not None and "title" not in parts:
+    if first is not None and "title" not in parts and not numbered:
         tell.tell("missing-number", first.start, first.end, example="1/1")
     if preamble and preamble[0].kind == "RECITAL":
         tell.tell("missing-formula", preamble[0].start, preamble[0].end, example=kinds.language.examples.get("formula", ""))

@@ -57,6 +57,8 @@ class Body:
         """Whether the line is the title of the section or the article whose number stands above it."""
         self._last = 0
         """The number of the last paragraph."""
+        self._anew = True
+        """Whether numbers may begin anew: below a heading, an organ line, or words that lead up to a list."""
         self._colon = False
         """Whether the line before is an item that leads up to others."""
 
@@ -88,9 +90,10 @@ class Body:
         elif line.kind == "PARA":
             self._finish()
             self._sequence(line, number)
-            self._last = number
+            self._last, self._anew = number, False
             self._open(line).content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
         elif line.kind in ("HEADING", "ARTICLE"):
+            self._anew = True
             self._heading(line)
         elif line.kind == "ROW":
             self._row(line)
@@ -99,6 +102,7 @@ class Body:
             self._items = Items(self._builder, self._items.levels)
             self._current.content.append(self._builder.block(line))
         else:
+            self._anew |= line.kind == "ENACTING" or self._builder.classifier.ends(line.text) in ("colon", "")
             self._open(line).content.append(self._builder.block(line))
 
     def _above(self) -> list[Block | Part | Draft]:
@@ -159,9 +163,10 @@ class Body:
 
     def _sequence(self, line: Logical, number: int) -> None:
         last = self._last
-        if last and number != last + 1 and number != 1:
-            name = "numbering-repeated" if number == last else "numbering-gap"
-            self._builder.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
+        if not last or number == last + 1 or (number == 1 and self._anew):
+            return
+        name = "numbering-repeated" if number == last else "numbering-anew" if number == 1 else "numbering-gap"
+        self._builder.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
 
 
 class Items:

@@ -100,6 +100,13 @@ class Citations:
                         if one.date:
                             self._known.setdefault((one.organ.actor, one.number), one.date)
 
+    def whole(self, symbol: str, date: str = "") -> str:
+        """Return the IRI of the document that has a symbol; ``date`` is that of its adoption, where it is known."""
+        found = iris.adopted(symbol)
+        if found is None:
+            return iris.publication(symbol).iri
+        return self.target(Cited(Token("citation", 0, 0), *found, date, "", 0, 0, 0)).iri
+
     # Whose number it is, and of which date.
 
     def organ_for(self, number: str, named: Organ | None) -> Organ:

@@ -90,6 +90,7 @@ class Classifier:
         self._phrase = re.compile(f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}")
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
+        self._quote = re.compile(shared().fragments["quote"])
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
         self._linking = signs.linking
         self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
@@ -139,6 +140,11 @@ class Classifier:
         if rule >= 0:
             return self.rules[rule].kind, rule
         return RECITAL if self._phrase.match(text) else "", rule
+
+    def quote(self, text: str) -> int:
+        """Return how many characters the quotation mark takes that opens a line, 0 where there is none."""
+        found = self._quote.match(text)
+        return found.end() if found else 0
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""

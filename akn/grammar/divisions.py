@@ -40,25 +40,39 @@ def recitals(lines: list[Logical], kinds: Classifier) -> None:
     for line, before in zip(lines[:last], [None, *lines], strict=False):
         opened |= line.kind == "ENACTING"
         quoted = before is not None and before.kind == RECITAL and kinds.ends(before.text) == "colon"
-        if opened and line.kind in (PROSE, TEXT) and (quoted or kinds.phrase(line.text) or STRAY.match(line.text)):
+        if opened and line.kind in (PROSE, TEXT) and (quoted or kinds.phrase(line.text[line.lead :]) or STRAY.match(line.text)):
             line.kind = RECITAL
     if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
         for line, after in pairwise(lines):
-            if line.kind == RECITAL and after.kind == "ITEM" and not kinds.phrase(line.text):
+            if line.kind == RECITAL and after.kind == "ITEM" and not kinds.phrase(line.text[line.lead :]):
                 line.kind = PROSE
 
 
 def documents(lines: list[Logical], kinds: Classifier) -> list[list[Logical]]:
-    """Return the lines of each document in the text: a further one has a number of its own, and an organ line below it."""
+    """Return the lines of each document in the text: a further one has a number of its own, and an organ line below it.
+
+    A statement by the President has neither, and a decision no organ line: a sentence stands below its heading.
+    """
     starts, begun = [0], False
+    told = ""
+    """What the document is told by that has no organ line: its heading."""
     for index, line in enumerate(lines):
+        sentence = index + 1 < len(lines) and lines[index + 1].kind == PROSE
         if line.kind == "ENACTING":
             begun = True
-        elif line.kind in HEADS and begun and _opens(lines, index, kinds):
+        elif sentence and (line.kind == "STATEMENT" or (line.kind == "TITLED" and told == "TITLED" and not begun)):
+            start = _masthead(lines, starts[-1], index)
+            if (begun or told) and not _within(lines, start, kinds):
+                starts.append(start)
+                begun = False
+            told = line.kind
+        elif sentence and line.kind == "TITLED" and not begun:
+            told = line.kind
+        elif line.kind in HEADS and (begun or told == "STATEMENT") and _opens(lines, index, kinds):
             start = _masthead(lines, starts[-1], index)
             if not _within(lines, start, kinds):
                 starts.append(start)
-                begun = False
+                begun, told = False, ""
     return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 

@@ -61,7 +61,7 @@ ENDS = {
 
 def _rule(classifier: Classifier, line: Logical) -> str:
     """Return the data file and the place of the rule among its like: ``zh SESSION 2``."""
-    found = classifier.detail(line.kind, line.text)
+    found = classifier.detail(line.kind, line.text[line.lead :])
     if not found:
         return ENDS.get(line.kind, "")
     own = classifier.language.lines

@@ -181,6 +181,8 @@ def _named(language: Language, names: Names) -> Iterator[tuple[str, Named]]:
         for name in called:
             if name not in names.unclear:
                 yield name, Named(f"place-{code}", "Location", called[0], code)
+                if "\u2019" in name:  # as it is typed
+                    yield name.replace("\u2019", "'"), Named(f"place-{code}", "Location", called[0], code)
 
 
 def _full(language: Language, organ: Organ) -> Iterator[str]:

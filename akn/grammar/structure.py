@@ -13,14 +13,14 @@ from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
 from akn.grammar.body import Body, Items, place
 from akn.grammar.citations import Citations
-from akn.grammar.classify import RECITAL, Classifier
+from akn.grammar.classify import RECITAL, Classifier, shared
 from akn.grammar.content import weave
 from akn.grammar.divisions import paragraphs
-from akn.grammar.inline import Scanner, Span
+from akn.grammar.inline import Scanner, Span, Token
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.operative import Named, finder
-from akn.packs import Organ
+from akn.packs import Organ, folded
 from akn.pages import Logical
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Builder:
         self._lines: dict[int, str] = {}
         """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
-        self.begins = self.kind = self.symbol = self.original = self.outcome = self._lettered = ""
+        self.begins = self.kind = self.told = self.symbol = self.original = self.outcome = self._lettered = ""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -115,12 +115,17 @@ class Builder:
         return tuple(Part("container", tuple(blocks), name=name) for name, blocks in groups)
 
     def _own(self, text: str) -> bool:
-        return self.scan.organs.get(text) is self.organ
+        return self._called(text) is self.organ
+
+    def _called(self, text: str) -> Organ | None:
+        """Return the organ of this name, which older mastheads print in capitals."""
+        small = text.casefold()
+        return self.scan.organs.get(text) or next((one for name, one in self.scan.organs.items() if name.casefold() == small), None)
 
     def _line(self, line: Logical, container: str) -> Block:
         made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
         if made is not None:
-            return self.block(line, made(line))
+            return self.block(line, made(line), language=self._tongue(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
             return self.block(
@@ -150,7 +155,8 @@ class Builder:
         return [Span(0, whole, "role", (("refersTo", role),)), Span(0, whole, "docAuthority", (("refersTo", body),))]
 
     def _organ(self, line: Logical) -> list[Span]:
-        organ = self.scan.organs[line.text]
+        organ = self._called(line.text)
+        assert organ is not None
         return [Span(0, len(line.text), "docAuthority", (("refersTo", self.register.organ(organ)),))]
 
     def _symbol(self, line: Logical) -> list[Span]:
@@ -163,8 +169,32 @@ class Builder:
         key = next(told, "distributionGeneral")
         return [Span(0, len(line.text), "docStatus", (("refersTo", self.register.add(key)),))]
 
+    def _tongue(self, line: Logical) -> str:
+        """Return the tag of the language of a line of the masthead that is not in the script of the document."""
+        other = self.language.masthead
+        return other if other and line.kind in SPOKEN and line.text.isascii() and line.text.upper() != line.text else ""
+
+    def _language(self, line: Logical) -> list[Span]:
+        named = self._tongues(line.text)
+        return [Span(start, end, "inline", (("name", "akn4un:languageOfExpression"),)) for start, end, _ in named]
+
+    def _original(self, line: Logical) -> list[Span]:
+        named = self._tongues(line.text)
+        codes = {code for _, _, code in named}
+        self.original = codes.pop() if len(codes) == 1 and not self.original else self.original
+        return [Span(start, end, "inline", (("name", "akn4un:originalLanguage"),)) for start, end, _ in named]
+
+    def _tongues(self, text: str) -> list[tuple[int, int, str]]:
+        """Return where languages are named, and their codes."""
+        small = text.casefold()
+        named = [(small.rfind(word), word, code) for code, words in self.language.tongues.items() for word in words]
+        return sorted((at, at + len(word), code) for at, word, code in named if at >= 0)
+
     def _date(self, line: Logical) -> list[Span]:
         dates = self.citations.dates(line.text)[:1]
+        match = None if dates else self._detail(line)[1]
+        if match is not None and "year" in match.groupdict():  # in the language of the masthead
+            dates = [Token("date", *match.span(), self.scan.iso(match.groupdict()))]
         if not self.session and not self.number:
             self.published = self.published or (dates[0].value if dates else "")
             key = self.register.add("publicationDate") if dates else ""
@@ -226,11 +256,20 @@ class Builder:
                 )
         return [*out, *self._doctype(line)]
 
+    def corrects(self, lines: Iterable[Logical]) -> bool:
+        """Say whether the head is that of a corrigendum, by its symbol or by what it calls itself."""
+        words = self.language.doctypes.get(CORRIGENDUM, ())
+        shape = shared().fragments["corrigendum_symbol"]
+        return any(
+            line.text.rstrip("*") in words if line.kind == "DOCTYPE" else line.kind == "SYMBOL" and re.search(shape, line.text)
+            for line in lines
+        )
+
     def _doctype(self, line: Logical) -> list[Span]:
         for words, key in self.scan.doctypes:
             at = line.text.rfind(words)
             if at >= 0:
-                self.kind = self.kind or key
+                self.kind = key if key == CORRIGENDUM else self.kind or key
                 return [Span(at, at + len(words), "docType", (("refersTo", self.register.add(key, "Concept", words)),))]
         return []
 
@@ -245,7 +284,7 @@ class Builder:
             stop = self._named_for_others(line.text, start, end)
             of = self._state(line, start, stop)
             out.append(Span(start, stop, "docProponent", (("refersTo", of), ("as", self.register.add(key)))))
-        return out
+        return out if role else [*out, *self._doctype(line)]
 
     def _tells_non_member(self, line: Logical, label: str) -> bool:
         """Say whether a star stands for not being a member, as far as its note does not say that it stands for something else."""
@@ -261,7 +300,7 @@ class Builder:
         """Return where the State's own name ends, where brackets after it say in whose name it speaks."""
         bracket = text.rfind(" (", start, end)
         known = states(self.language)
-        if bracket > start and text[start:end].casefold() not in known and text[start:bracket].casefold() in known:
+        if bracket > start and folded(text[start:end]) not in known and folded(text[start:bracket]) in known:
             return bracket
         return end
 
@@ -277,13 +316,10 @@ class Builder:
                 there -= 1
             if here >= there:
                 return
-            if split and text[here:there].casefold() not in known:
+            if split and folded(text[here:there]) not in known:
                 begin = here
                 for found in self.scan.joiner.finditer(text, here, there):
-                    if (
-                        text[begin : found.start()].strip().casefold() in known
-                        or text[found.end() : there].strip().casefold() in known
-                    ):
+                    if folded(text[begin : found.start()].strip()) in known or folded(text[found.end() : there].strip()) in known:
                         add(begin, found.start(), False)
                         begin = found.end()
                 add(begin, there, False)
@@ -299,7 +335,7 @@ class Builder:
 
     def _state(self, line: Logical, start: int, end: int) -> str:
         name = line.text[start:end]
-        code = states(self.language).get(name.casefold())
+        code = states(self.language).get(folded(name))
         if code:
             return self.register.state(code, name)
         self.tell.tell("unknown-state", line.place(start), line.place(end), name=name)
@@ -347,7 +383,7 @@ class Builder:
 
     def _number(self, line: Logical) -> list[Span]:
         text = line.text.rstrip("*. \uff0e")
-        dots = re.search(r"\.{2,4}$|\u2026$|_{1,2}$", line.text)
+        dots = OPEN.search(line.text)
         self.number = line.text if dots else text
         if dots:
             return [
@@ -364,7 +400,15 @@ class Builder:
     def _titled(self, line: Logical) -> list[Span]:
         _, match = self._detail(line)
         self.number, self.title = match["number"], line.text[match.start("title") :]
-        return [Span(*match.span("number"), "docNumber"), Span(match.start("title"), len(line.text), "docTitle")]
+        dots = OPEN.search(match["number"])
+        number = [Span(*match.span("number"), "docNumber", (("status", "incomplete"),) if dots else ())]
+        number += [Span(*dots.span(), "placeholder")] if dots else []
+        return [*number, Span(match.start("title"), len(line.text), "docTitle")]
+
+    def tells(self, line: Logical) -> None:
+        """Keep the date on which a decision says that it was taken: before all else that its one sentence names."""
+        first = next((token for token in self.citations.tokens(line.text) if token.kind != "organ"), None)
+        self.told = first.value if first is not None and first.kind == "date" and first.start < NARRATED else ""
 
     # The preamble.
 
@@ -404,7 +448,7 @@ class Builder:
 
     def recital(self, line: Logical, items: tuple[Block | Part, ...] = ()) -> Part:
         """Return a preambular paragraph, named by its phrase as printed (Guidelines part 3, section 1.5.1)."""
-        phrase = self.classifier.phrase(line.text)
+        phrase = self.classifier.phrase(line.text[line.lead :])
         key = self.classifier.phrases.get(phrase, "preambular")
         self.register.add(key, "Concept", phrase or "")
         return Part("recital", (self.block(line), *items), name=phrase or "preambular", concept=key, place=place(line))
@@ -595,6 +639,13 @@ class Builder:
 
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
+OPEN = re.compile(r"\.{2,4}$|\u2026$|_{1,2}$")
+"""What stands for a number that is still open."""
+NARRATED = 120
+"""Within how many characters a decision gives its date."""
+CORRIGENDUM = "corrigendum"
+SPOKEN = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE".split())
+"""Lines of the masthead that are words."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
 NAMED = re.compile(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
 """The States in brackets behind a figure, as the Security Council named those who abstained."""

@@ -42,11 +42,18 @@ def identification(document: Document, component: str = "!main", whole: Document
         f'<FRBRprescriptive value="{"true" if one.prescriptive else "false"}"/></FRBRWork>'
         f'<FRBRExpression><FRBRthis value="{quoted(expression)}/{component}"/><FRBRuri value="{quoted(expression)}"/>{title}'
         f'<FRBRdate name="{expressed}" date="{published}"/><FRBRauthor href="#{one.actor}" as="#editor"/>'
-        f'<FRBRlanguage language="{document.language}"/></FRBRExpression>'
+        f'<FRBRlanguage language="{document.language}"/>{_translated(one, work, document.language)}</FRBRExpression>'
         f'<FRBRManifestation><FRBRthis value="{quoted(expression)}/{component}.xml"/><FRBRuri value="{quoted(expression)}.xml"/>'
         f'<FRBRdate name="markup" date="{one.marked or published}"/><FRBRauthor href="#converter" as="#editor"/>'
         '<FRBRformat value="xml"/></FRBRManifestation></identification>'
     )
+
+
+def _translated(one: Identity, work: str, language: str) -> str:
+    """Return from which language a text was translated, where the masthead says it (Guidelines part 1, section 5.1)."""
+    if not one.original or one.original == language:
+        return ""
+    return f'<FRBRtranslation href="{quoted(work)}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
 
 
 def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
@@ -129,6 +136,9 @@ def _references(document: Document, lead: str) -> str:
     if not lead:
         original = quoted(f"{work}/{one.original or document.language}@")
         out.append(f'<original eId="original" href="{original}" showAs="{quoted(one.symbol or one.show or one.number)}"/>')
+    corrected, symbol = one.corrects
+    if corrected:
+        out.append(f'<activeRef eId="{lead}activeRef_1" href="{quoted(corrected)}" showAs="{quoted(symbol)}"/>')
     for number, _ in enumerate(document.annexes, 1):
         out.append(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
     for entity in document.entities if not lead else ():

@@ -432,6 +432,7 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
         title=aliases.get("title", ""),
         original=original[1] if original and original[1] != language else "",
         prescriptive=value(".//{*}FRBRprescriptive") == "true",
+        corrects=(value("{*}references/{*}activeRef", "href"), value("{*}references/{*}activeRef", "showAs")),
     )
     votes = tuple(
         Vote(

@@ -19,6 +19,9 @@ from akn.pages.notes import lift, mark, part
 TRAILING = f"*{RAISED} "
 """What may follow the sign that ends a line: note marks."""
 
+QUOTED = frozenset(("ENACTING", "RECITAL", "PARA", "ITEM"))
+"""What is read behind a quotation mark."""
+
 __all__ = ["Footnote", "Logical", "logical"]
 
 
@@ -29,6 +32,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
         tell.tick()
         line.kind, line.rule = classifier.start(line.text)
         line.ends = classifier.ends(line.text.rstrip(TRAILING))
+    _quoted(lines, classifier)
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)
@@ -53,6 +57,17 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
             groups.append(note.lines)
     groups.sort(key=lambda group: group[0].start)
     return assemble(source, groups, [note for note in notes if note.marked], cuts(source), classifier)
+
+
+def _quoted(lines: list[Line], classifier: Classifier) -> None:
+    """Read the lines of a text that is quoted as a whole, from its organ line on, without the mark that opens each of them."""
+    begun = False
+    for line in lines:
+        if line.rule < 0 and not line.text[0].isalnum() and (lead := classifier.quote(line.text)):
+            kind, rule = classifier.start(line.text[lead:])
+            begun |= kind == "ENACTING"
+            if begun and kind in QUOTED:
+                line.kind, line.rule, line.lead = kind, rule, lead
 
 
 def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
@@ -83,7 +98,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
             zone = "close"
         reciting = kind in ("ENACTING", "HEADING", "ARTICLE") or (reciting and kind in ("", "RECITAL", "ITEM"))
         if kind == "PARA":
-            count = int("".join(char for char in line.text[:4] if char.isdecimal()) or 0)
+            count = int("".join(char for char in line.text[line.lead :][:4] if char.isdecimal()) or 0)
         elif kind == "ANNEX":
             count = 0
     return groups

@@ -116,7 +116,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
     if zone in ("cover", "title", "close"):
         return _head(before, line, width, zone, classifier)
     torn = width.parted and near and not line.breaks and not before.ends and width.full(before, line)  # no blank line
-    if kind == "PARA" and not torn and _successor(line.text, count, before):
+    if kind == "PARA" and not torn and _successor(line.text[line.lead :], count, before):
         return False
     if _bare(before.text):
         return True

@@ -42,6 +42,8 @@ class Line(msgspec.Struct, eq=False):
     rule: int = -1
     """The rule that it fits, -1 where it fits none."""
     ends: str = ""
+    lead: int = 0
+    """How many characters a quotation mark takes that opens the line, where the whole text is quoted."""
     index: int = 0
     marks: list[tuple[int, int, str]] = []
     """Where note marks stand: start, end and the normalised mark."""

@@ -33,7 +33,9 @@ class Logical(msgspec.Struct, eq=False):
     """The number of its first line in the source."""
     kind: str = ""
     num: int = 0
-    """How many characters its number takes."""
+    """How many characters its number takes, with the quotation mark before it."""
+    lead: int = 0
+    """How many characters a quotation mark takes that opens it, where the whole text is quoted."""
     length: int = 0
     """How long it is in the canonical text, marks and all."""
     edits: list[Edit] = []
@@ -91,13 +93,15 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     made = _build(source, group, cuts, classifier, events, 0, alone)
     made.num = num
     # A mark may have stood where the kind needs a figure.
-    kept = not first.marks or classifier.detail(first.kind, made.text) is not None
+    lead = made.lead = first.lead
+    words = made.text[lead:] if lead else made.text
+    kept = not first.marks or classifier.detail(first.kind, words) is not None
     if len(group) == 1 and first.kind not in ("", "RECITAL") and kept:
         made.kind = first.kind
     elif made.text is first.text and first.rule < 0:
-        made.kind = classifier.worded(made.text)
+        made.kind = classifier.worded(words)
     else:
-        made.kind = classifier.kind(made.text)
+        made.kind = classifier.kind(words)
     if made.kind not in NUMBERED:
         made.num = 0
     return made
@@ -117,7 +121,7 @@ def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], class
 
 
 def _number(classifier: Classifier, line: Line) -> int:
-    found = classifier.patterns[line.rule].match(line.text)
+    found = classifier.patterns[line.rule].match(line.text, line.lead)
     assert found is not None  # the line has its kind from this very rule
     end = found.end("num") if "num" in found.re.groupindex else found.end()
     return len(line.text[:end].rstrip(BLANKS))
