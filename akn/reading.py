@@ -33,6 +33,10 @@ LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
+FIRST = 1944
+"""Sessions that bear a higher number are called by their year."""
+NARRATIVE = frozenset(("decision", "presidentialStatement"))
+"""What may tell in a sentence when it was adopted."""
 HEAD = frozenset(("cover", "title", "mends"))
 LEVELS = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
@@ -190,8 +194,8 @@ class _Whole:
 
     def document(self, tree: Node[Logical], prefix: str) -> Document:
         """Return one document; ``prefix`` is what its identifiers begin with, since its own references lead to them."""
-        head = (line for node in tree.children if isinstance(node, Node) and node.name in HEAD for line in _lines(node))
-        corrects = self._builder().corrects(head)
+        above = (line for node in tree.children if isinstance(node, Node) and node.name in HEAD for line in _lines(node))
+        corrects = self._builder().corrects(above)
         for node in _nodes(tree):
             if node.name in ("body", "annex") and not corrects:
                 headings(_lines(node), self.kinds, _below(node))
@@ -272,7 +276,7 @@ class _Whole:
         preface = builder.sponsored(sponsors) if sponsors is not None else preface
         preamble = builder.preamble(_lines(found.get("preamble")))
         body = builder.body(body_lines, prefix)
-        if body_lines and not preamble:
+        if body_lines and not preamble and not body_lines[0].num:
             builder.tells(body_lines[0])
         conclusions = builder.close(close_lines)
         attached = [node for node in nodes if node.name == "annex"]
@@ -382,7 +386,7 @@ def _identity(
     show = " ".join(filter(None, (within.identity.show if within else printed, letter)))
     number = iris.slug(show)
     builder.kind = builder.kind or (within.kind if within else "") or organ.kind_of(show)
-    adopted = builder.adopted or builder.closed or builder.told
+    adopted = builder.adopted or builder.closed or (builder.told if builder.kind in NARRATIVE else "")
     draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show or (not show and _shaped("draft", symbol))
     if _shaped(CORRIGENDUM, symbol):
         builder.kind, draft = CORRIGENDUM, False
@@ -394,7 +398,8 @@ def _identity(
     if not dated:
         session = re.match(r"[0-9]{1,4}", builder.session)
         numbered = re.search(r"[(]([0-9]{4})[)]$", show)
-        year = iris.year_of_session(organ, int(session[0])) if session else int(numbered[1]) if numbered else 0
+        held = int(session[0]) if session else 0
+        year = held if held > FIRST else iris.year_of_session(organ, held) if held else int(numbered[1]) if numbered else 0
         dated = f"{year}-01-01" if year else iris.UNKNOWN
         if year:
             builder.tell.tell("missing-date", date=dated)

@@ -50,6 +50,9 @@ CASES: dict[str, tuple[str | bytes, tuple[int, int], str | bytes]] = {
     "unknown-paragraph": (HEAD + RECITAL + BODY.replace("各国的努力", "以上第 7 段的努力"), (10, 8), HEAD + RECITAL + BODY.replace("各国的努力", "以上第 1 段的努力")),
     "foreign-word": (HEAD + RECITAL + BODY.replace("各国的", "各国 and 人民的"), (10, 9), HEAD + RECITAL + BODY.replace("各国的", "各国 (ACME) 的")),
 }
+CASES["numbering-anew"] = (
+    HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n1. 还欢迎各国；\n", (12, 1), HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n二、图书馆\n1. 还欢迎各国；\n",
+)  # fmt: skip
 CASES["numbering-repeated"] = (HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n2. 还欢迎各国；\n", (12, 1), HEAD + RECITAL + "1. 欢迎各国；\n2. 又欢迎各国；\n3. 还欢迎各国；\n")
 
 PLAIN = docx(p("第 1 段"))

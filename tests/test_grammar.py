@@ -108,7 +108,7 @@ def test_any_sequence_of_kinds_is_parsed(kinds: list[str]) -> None:
     tree, taken = parsed(kinds)
     assert leaves(tree) == list(enumerate(kinds)), "every line once, in order"
     assert tree.name == "start"
-    assert {child.name for child in tree.children if isinstance(child, Node)} <= {"cover", "title", "preamble", "body", "close", "annex", "part"}
+    assert {child.name for child in tree.children if isinstance(child, Node)} <= {"cover", "title", "preamble", "body", "close", "annex", "part", "mends"}
     assert all(kind == "TEXT" for _, kind in taken)
 
 

@@ -61,6 +61,8 @@ class Builder:
         """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
         self.begins = self.kind = self.told = self.symbol = self.original = self.outcome = self._lettered = ""
+        self._stated = False
+        """Whether number and title stand below the heading of a statement."""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -346,6 +348,7 @@ class Builder:
     def head(self, lines: list[Logical]) -> tuple[Part, ...]:
         """Return the number, the letter of a part, and the title."""
         blocks: list[Block] = []
+        self._stated = any(line.kind in ("TITLED", "NUMBER") for line in lines)
         for line in lines:
             made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
             if made is not None:
@@ -359,6 +362,9 @@ class Builder:
 
     def _statement(self, line: Logical) -> list[Span]:
         self.kind = self.kind or "presidentialStatement"
+        if self._stated:
+            key = self.register.add("presidentialStatement", "Concept", line.text)
+            return [Span(0, len(line.text), "docType", (("refersTo", key),))]
         self.title = line.text
         return [Span(0, len(line.text), "docTitle")]
 
@@ -403,6 +409,13 @@ class Builder:
         dots = OPEN.search(match["number"])
         number = [Span(*match.span("number"), "docNumber", (("status", "incomplete"),) if dots else ())]
         number += [Span(*dots.span(), "placeholder")] if dots else []
+        called = len(self.title) < DATED and any(words in self.title for words, _ in self.scan.doctypes)
+        dates = self.citations.dates(self.title) if called else []
+        if dates:  # 117 (1956). Resolution of 6 September 1956
+            self.adopted = self.adopted or dates[0].value
+            data: Data = (("date", dates[0].value), ("refersTo", self.register.add("adoptionDate")))
+            at = match.start("title")
+            return [*number, Span(at, len(line.text), "docTitle"), Span(at + dates[0].start, at + dates[0].end, "docDate", data)]
         return [*number, Span(match.start("title"), len(line.text), "docTitle")]
 
     def tells(self, line: Logical) -> None:
@@ -641,6 +654,8 @@ SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additi
 """The roles of sponsors: members of the organ, and others."""
 OPEN = re.compile(r"\.{2,4}$|\u2026$|_{1,2}$")
 """What stands for a number that is still open."""
+DATED = 60
+"""How long a title is at most that is what the document calls itself, and its date."""
 NARRATED = 120
 """Within how many characters a decision gives its date."""
 CORRIGENDUM = "corrigendum"

@@ -14,6 +14,7 @@ from akn.pages.furniture import set_aside
 from akn.pages.joins import STRONG, Width, goes_on, numbered
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
+from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part
 
 TRAILING = f"*{RAISED} "
@@ -27,7 +28,7 @@ __all__ = ["Footnote", "Logical", "logical"]
 
 def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[Logical], list[Logical]]:
     """Return the logical lines of the text and those of the notes, in the order of the source."""
-    lines = physical(source)
+    lines = columns(physical(source), classifier)
     for line in lines:
         tell.tick()
         line.kind, line.rule = classifier.start(line.text)

@@ -21,6 +21,8 @@ WORD = re.compile(r"[A-Za-z0-9/().-]+|.")
 """What is not parted at a line's end where words are not."""
 SHORT = 16
 """A heading of fewer signs does not wrap."""
+LONG = 50
+"""What a document calls itself alone is shorter than this."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 
 
@@ -180,6 +182,8 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
+    if before.kind == "DOCTYPE" and len(before.text) > LONG:
+        return True  # by whom a draft is submitted
     return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and (not before.ends or classifier.lists(before.text)))
 
 

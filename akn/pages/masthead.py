@@ -1,0 +1,32 @@
+"""The columns of a masthead: where a tool has printed on one line what stands side by side, each is a line of its own."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from akn.grammar.classify import Classifier
+from akn.pages.lines import BLANKS, Line
+
+GAP = re.compile(rf"[{BLANKS}]{{3,}}")
+TOP = 24
+"""How many lines a masthead has at most."""
+SIDE = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION".split())
+"""What stands side by side."""
+
+
+def columns(lines: list[Line], classifier: Classifier) -> list[Line]:
+    """Return the lines with those of the masthead parted that are in columns, a wide gap between: the gap is layout."""
+    for index in range(min(TOP, len(lines)) - 1, -1, -1):
+        line = lines[index]
+        gaps = [found.span() for found in GAP.finditer(line.text)] if "   " in line.text or "\t" in line.text else []
+        places = list(zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line.text)], strict=True))
+        if gaps and all(classifier.kind(line.text[start:end]) in SIDE for start, end in places):
+            lines[index : index + 1] = [_part(line, start, end) for start, end in places]
+    return lines
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    blanks = 0 if start else line.blanks
+    return replace(line, text=line.text[start:end], start=line.start + start, end=line.start + end, blanks=blanks)
