@@ -386,6 +386,7 @@ def _identity(
     show = " ".join(filter(None, (within.identity.show if within else printed, letter)))
     number = iris.slug(show)
     builder.kind = builder.kind or (within.kind if within else "") or organ.kind_of(show)
+    builder.kind = builder.kind or ("" if show else builder.proposed)
     adopted = builder.adopted or builder.closed or (builder.told if builder.kind in NARRATIVE else "")
     draft = builder.kind.endswith("Draft") or "." in show or "\u2026" in show or (not show and _shaped("draft", symbol))
     if _shaped(CORRIGENDUM, symbol):

@@ -60,7 +60,7 @@ class Builder:
         self._lines: dict[int, str] = {}
         """The text of each line that a block was made of, by where it begins."""
         self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
-        self.begins = self.kind = self.told = self.symbol = self.original = self.outcome = self._lettered = ""
+        self.begins = self.kind = self.proposed = self.told = self.symbol = self.original = self.outcome = self._lettered = ""
         self._stated = False
         """Whether number and title stand below the heading of a statement."""
         self.counts: list[Count] = []
@@ -286,7 +286,11 @@ class Builder:
             stop = self._named_for_others(line.text, start, end)
             of = self._state(line, start, stop)
             out.append(Span(start, stop, "docProponent", (("refersTo", of), ("as", self.register.add(key)))))
-        return out if role else [*out, *self._doctype(line)]
+        if role:
+            return out
+        kind, called = self.kind, self._doctype(line)
+        self.proposed, self.kind = self.kind, kind
+        return [*out, *called]
 
     def _tells_non_member(self, line: Logical, label: str) -> bool:
         """Say whether a star stands for not being a member, as far as its note does not say that it stands for something else."""
