@@ -23,7 +23,7 @@ LONG = 40
 """From how many words on a list is spelled when the package is built."""
 GROUP = re.compile(r"\(\?P<\w+>")
 SERIAL = re.compile("(?<=/)[0-9]+")
-ALIKE = str.maketrans("\u2019\u2018\u00a0\u202f", "''  ")
+SAME = str.maketrans("\u2019\u2018\u00a0\u202f", "''  ")
 """Signs that are typed for one another in names: apostrophes, blanks."""
 
 Pack = TypeVar("Pack", bound=msgspec.Struct)
@@ -366,4 +366,4 @@ def states(tag: str) -> dict[str, str]:
 def folded(name: str) -> str:
     """Return a name as it is looked up: small letters, one apostrophe, ordinary blanks."""
     small = name.casefold()
-    return small if small.isascii() else small.translate(ALIKE)
+    return small if small.isascii() else small.translate(SAME)

@@ -633,6 +633,8 @@ class Builder:
         out: list[Span] = []
         choice = self.register.add(side) if side else ""
         for here, there in self._each_name(line.text, start, len(line.text) if end is None else end):
+            if self.language.numerals.words.get(line.text[here:there].casefold()) == 0:
+                continue  # "None" is no State
             by = self._state(line, here, there)
             if by in self.listed.setdefault(side, []):
                 self.tell.tell("state-twice", line.place(here), line.place(there), name=line.text[here:there])
