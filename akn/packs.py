@@ -108,8 +108,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: dict[str, tuple[str, ...]]
     """The phrases that open a preambular paragraph, by their language-neutral keys."""
     inlines: tuple[Rule, ...] = ()
-    opening: str = "(?!)"
-    """A pattern for opening phrases that are not listed."""
+    openings: tuple[Rule, ...] = ()
+    """How the language makes opening phrases that are not listed; the kind says of what."""
     direction: str = "ltr"
     masthead: str = ""
     """The language of what a masthead prints in another script, as its tag."""
@@ -127,8 +127,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Titles of treaties and declarations, by the keys of their IRIs."""
     clues: tuple[str, ...] = ()
     """Small words that tell the language from others in the same script."""
-    brief: dict[str, str] = {}
-    """By organ, a pattern for phrases that it sets off shorter than others do: the Security Council emphasises one word."""
+    emphasis: tuple[Rule, ...] = ()
+    """Opening phrases as far as an organ, which is the kind, sets them off, where others set off more or less."""
+    silent: str = ""
+    """Signs that a writer may set or leave out in a word, as vowel signs: opening phrases are compared without them."""
     alphabet: str = ""
     """The letters by which items are counted, besides the Latin ones."""
     lookalikes: dict[str, str] = {}

@@ -22,12 +22,14 @@ from akn.packs import Language, Rule
 
 LINES = ("lines", "page")
 """Where a rule speaks of a whole line; elsewhere it speaks of what stands within one."""
+PHRASES = ("openings", "emphasis")
+"""Where a rule speaks of a whole phrase."""
 LANGUAGES = packs.languages()
 
 
 def rules(owner: object) -> Iterator[tuple[str, int, Rule]]:
     """Yield every rule of a data file with the name of its list and its place there."""
-    for name in ("lines", "page", "inlines", "outcomes", "figures", "suspects", "addressees", "deadlines"):
+    for name in ("lines", "page", "openings", "emphasis", "inlines", "outcomes", "figures", "suspects", "addressees", "deadlines"):
         for index, rule in enumerate(getattr(owner, name, ())):
             yield name, index, rule
 
@@ -54,7 +56,8 @@ def every_rule() -> Iterator[object]:
 
 
 def found(pattern: str, text: str, where: str) -> bool:
-    return bool(re.match(pattern, text) if where in LINES else re.search(pattern, text))
+    look = re.fullmatch if where in PHRASES else re.match if where in LINES else re.search
+    return bool(look(pattern, text))
 
 
 @pytest.mark.parametrize(("tag", "where", "rule"), list(every_rule()))
@@ -96,7 +99,6 @@ def named_patterns() -> Iterator[object]:
         listed |= {f"fragment-{name}": pattern for name, pattern in language.fragments.items()}
         listed |= {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(operative.load(tag))}
         listed["adverbs"] = operative.load(tag).adverbs
-        listed["opening"] = language.opening
         for name in ("unmarked", "separator", "joiner"):
             listed[name] = getattr(language.punctuation, name)
         listed |= {f"shared-{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(shared())}

@@ -16,6 +16,7 @@ import msgspec
 from akn import packs, tables
 from akn.grammar.firsts import firsts, merged, needed
 from akn.grammar.marks import RAISED
+from akn.grammar.openings import Openings
 from akn.packs import Language, Organ, Rule
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
@@ -83,11 +84,7 @@ class Classifier:
             self._kinds.setdefault(rule.kind, []).append(index)
         self._clues = tables.clues(language.tag) or ((None, ""),) * len(self.rules)
         self._likely: dict[tuple[str, str, bool], tuple[tuple[int, str], ...]] = {}
-        self.phrases = packs.inverted(language.phrases)
-        listed = packs.alternatives(self.phrases)
-        ending = r"(?!\w)" if language.spaced else ""
-        brief = language.brief.get(organ.key, "(?!)")
-        self._phrase = re.compile(f"(?:{brief}){ending}|(?:{listed}){ending}|{language.opening}")
+        self.openings = Openings(language, organ)
         signs = language.punctuation
         self._unmarked = re.compile(signs.unmarked)
         self._quote = re.compile(shared().fragments["quote"])
@@ -124,7 +121,7 @@ class Classifier:
     def worded(self, text: str) -> str:
         """Return the kind of a whole line that fits no rule: how it ends tells."""
         ends = self.ends(text)
-        if ends == "comma" or (ends == "colon" and self._phrase.match(text)):
+        if ends == "comma" or (ends == "colon" and self.openings.opens(text)):
             return RECITAL
         return PROSE if ends else TEXT
 
@@ -139,7 +136,7 @@ class Classifier:
         rule = self.rule(text)
         if rule >= 0:
             return self.rules[rule].kind, rule
-        return RECITAL if self._phrase.match(text) else "", rule
+        return RECITAL if self.openings.opens(text) else "", rule
 
     def quote(self, text: str) -> int:
         """Return how many characters the quotation mark takes that opens a line, 0 where there is none."""
@@ -217,11 +214,6 @@ class Classifier:
                 yield end - len(mark), end, 2
             elif len(run) > 2:
                 yield end - len(mark), end, 1
-
-    def phrase(self, text: str) -> str:
-        """Return the preambular phrase that opens a paragraph, as printed."""
-        found = self._phrase.match(text)
-        return found[0] if found else ""
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""

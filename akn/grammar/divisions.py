@@ -40,11 +40,11 @@ def recitals(lines: list[Logical], kinds: Classifier) -> None:
     for line, before in zip(lines[:last], [None, *lines], strict=False):
         opened |= line.kind == "ENACTING"
         quoted = before is not None and before.kind == RECITAL and kinds.ends(before.text) == "colon"
-        if opened and line.kind in (PROSE, TEXT) and (quoted or kinds.phrase(line.text[line.lead :]) or STRAY.match(line.text)):
+        if opened and line.kind in (PROSE, TEXT) and (quoted or kinds.openings.opens(line.text[line.lead :]) or STRAY.match(line.text)):
             line.kind = RECITAL
     if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
         for line, after in pairwise(lines):
-            if line.kind == RECITAL and after.kind == "ITEM" and not kinds.phrase(line.text[line.lead :]):
+            if line.kind == RECITAL and after.kind == "ITEM" and not kinds.openings.opens(line.text[line.lead :]):
                 line.kind = PROSE
 
 

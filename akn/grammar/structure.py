@@ -19,6 +19,7 @@ from akn.grammar.divisions import paragraphs
 from akn.grammar.inline import Scanner, Span, Token
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
+from akn.grammar.openings import UNLISTED
 from akn.grammar.operative import Named, finder
 from akn.packs import Organ, folded
 from akn.pages import Logical
@@ -465,10 +466,9 @@ class Builder:
 
     def recital(self, line: Logical, items: tuple[Block | Part, ...] = ()) -> Part:
         """Return a preambular paragraph, named by its phrase as printed (Guidelines part 3, section 1.5.1)."""
-        phrase = self.classifier.phrase(line.text[line.lead :])
-        key = self.classifier.phrases.get(phrase, "preambular")
-        self.register.add(key, "Concept", phrase or "")
-        return Part("recital", (self.block(line), *items), name=phrase or "preambular", concept=key, place=place(line))
+        words, key, label = self.classifier.openings.find(line.text[line.lead :])
+        self.register.add(key, "Concept", label)
+        return Part("recital", (self.block(line), *items), name=words or UNLISTED, concept=key, place=place(line))
 
     # The body.
 

@@ -1,0 +1,93 @@
+"""The phrase that opens a preambular paragraph: as far as the organ sets it off, and its language-neutral key.
+
+A language lists thousands of phrases. They are looked up, not compiled to a pattern: that takes a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from akn import packs
+from akn.packs import Language, Organ
+
+LONGEST = 120
+"""How much of a paragraph is looked at: no phrase with its vowel signs is as long."""
+BLANKS = "\u00a0\u202f"
+"""Blanks that do not break, in a phrase as good as any."""
+UNLISTED = "preambular"
+"""The key of a phrase that the language does not list."""
+
+
+class Opening(NamedTuple):
+    """How a paragraph opens."""
+
+    words: str
+    """What is set off, as printed; empty where no phrase is known."""
+    key: str
+    label: str
+    """The phrase that the key stands for, which may be longer than what the organ sets off."""
+
+
+class Openings:
+    """Finds the opening phrases of one language as one organ sets them off."""
+
+    def __init__(self, language: Language, organ: Organ) -> None:
+        self._silent = re.compile(f"[{language.silent}]+") if language.silent else None
+        self._keys = packs.inverted(language.phrases)
+        lengths: dict[str, set[int]] = {}
+        for words in self._keys:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
+        self._spaced = language.spaced
+        self._unlisted = _any(language, [rule.pattern for rule in language.openings])
+        self._emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
+
+    def opens(self, text: str) -> bool:
+        """Say whether a paragraph begins with an opening phrase."""
+        bare = self._bare(text[:LONGEST])
+        return bool(self._listed(bare) or self._unlisted.match(bare))
+
+    def find(self, text: str) -> Opening:
+        """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
+        bare = self._bare(text[:LONGEST])
+        listed = self._listed(bare)
+        unlisted = self._unlisted.match(bare)
+        known = max(listed, unlisted.end() if unlisted else 0)
+        emphasis = self._emphasis.match(bare)
+        words = self._printed(text, emphasis.end() if emphasis else known)
+        if not listed:
+            return Opening(words, UNLISTED, words)
+        return Opening(words, self._keys[bare[:listed]], self._printed(text, listed))
+
+    def _listed(self, bare: str) -> int:
+        """Return how long the longest listed phrase is that the text begins with, 0 for none."""
+        keys = self._keys
+        for length in self._lengths.get(bare[:1], ()):
+            if bare[:length] in keys and not (self._spaced and _lettered(bare[length : length + 1])):
+                return length
+        return 0
+
+    def _bare(self, text: str) -> str:
+        for blank in BLANKS:
+            text = text.replace(blank, " ")
+        return self._silent.sub("", text) if self._silent else text
+
+    def _printed(self, text: str, length: int) -> str:
+        """Return the beginning of a text that has so many signs beside the silent ones, with those that follow the last."""
+        if not self._silent or not length:
+            return text[:length]
+        end = length
+        while end < len(text) and len(self._silent.sub("", text[: end + 1])) <= length:
+            end += 1
+        return text[:end]
+
+
+def _any(language: Language, patterns: list[str]) -> re.Pattern[str]:
+    """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts."""
+    ending = r"(?!\w)" if language.spaced else ""
+    return re.compile(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns) or "(?!)", language.fragments))
+
+
+def _lettered(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
