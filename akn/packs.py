@@ -67,6 +67,8 @@ class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern for what a full stop at a line's end shortens or counts, so that it ends no sentence."""
     joiner: str = "(?!)"
     """A pattern for the word that joins the last two."""
+    linked: str = "(?!)"
+    """A pattern for how a sentence begins that goes on in its paragraph, and no paragraph begins."""
 
 
 class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

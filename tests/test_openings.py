@@ -46,5 +46,5 @@ def test_every_listed_phrase_is_found(tag: str) -> None:
     for key, listed in language.phrases.items():
         for words in listed:
             found = phrases.find(f"{words} X" if language.spaced else words)
-            assert found.label == words and found.key == key
+            assert (found.label, found.key) == (words, key)
             assert phrases.opens(words)

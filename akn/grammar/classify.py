@@ -24,6 +24,8 @@ RUN = re.compile(r"[0-9]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 HOLDING = frozenset("/.,:-\u2013")
 """What holds the parts of a number or a symbol together."""
+PAIRS = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")
+"""Brackets and quotation marks that open and close."""
 SHORT = 60
 """How many characters a short line has at most."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
@@ -90,6 +92,7 @@ class Classifier:
         self._quote = re.compile(shared().fragments["quote"])
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
         self._linking = signs.linking
+        self._linked = re.compile(signs.linked)
         self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
         self._separator = re.compile(signs.separator)
         self._comma, self._final = frozenset(signs.comma), frozenset(signs.final)
@@ -157,6 +160,15 @@ class Classifier:
             return "colon" if last in ":\uff1a" else "final"
         return ""
 
+    def links(self, text: str) -> bool:
+        """Say whether a sentence begins as one does that goes on in its paragraph."""
+        return self._linked.match(text) is not None
+
+    def holds_open(self, text: str) -> bool:
+        """Say whether a line leaves a bracket or a quotation open that began within it."""
+        within = text[1:-1]
+        return any(within.count(pair[0]) > text.count(pair[1]) for pair in PAIRS if pair[0] not in self._closing)
+
     def lists(self, text: str) -> bool:
         """Say whether a line looks like a part of a list of names."""
         return len(self._separator.findall(text)) * 20 > len(text)
@@ -173,11 +185,7 @@ class Classifier:
         if bracketed and before.isdigit():
             return 2.0
         if before.isspace():
-            return (
-                0.4
-                if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum()
-                else 0.0
-            )
+            return 0.4 if start > 1 and (text[start - 2].isalpha() or text[start - 2] in self._stops) and not after.isalnum() else 0.0
         if before in self._stops:
             if text[start - 2 : start - 1].isdecimal() and (
                 before == ":" or (before == "." and not text[start - 5 : start - 1].isdecimal()) or (before == "," and end - start == 3)
@@ -208,7 +216,7 @@ class Classifier:
             if after in HOLDING and text[end + 1 : end + 2].isalnum():
                 continue
             if run == mark:
-                if before in self._closing or (before.isalpha() and after.isspace()):
+                if (before in self._closing and not before.isspace()) or (before.isalpha() and after.isspace()):
                     yield end - len(mark), end, 0
             elif before in HOLDING and text[found.start() - 2 : found.start() - 1].isalnum():
                 yield end - len(mark), end, 2

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
+from akn.grammar.levels import level
 from akn.grammar.marks import RAISED
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import STRONG, Width, goes_on, numbered
+from akn.pages.joins import STRONG, Width, alike, goes_on, numbered
 from akn.pages.lines import Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
@@ -75,12 +76,15 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     """Return the lines in groups, each the lines of one logical line."""
     groups: list[list[Line]] = []
     zone, count, reciting = "cover", 0, False
+    items: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         titled = len(groups) > 1 and numbered(groups[-2][0]) and not groups[-1][0].kind  # a title below the number of an article
         if (
             groups
             and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after)
             and not (titled and not (width.full(groups[-1][-1], line) and goes_on(groups[-1][-1], line, width, classifier, zone)))
+            and not (titled and line.breaks and alike(groups[-1][-1].text, line.text))
+            and not (line.kind == "ITEM" and line.breaks and not groups[-1][-1].ends and _next_item(items, line, classifier))
         ):
             groups[-1].append(line)
             if line.kind in STRONG and zone == "main":
@@ -91,15 +95,36 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         entitled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
         if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
             zone = "title"
-        elif kind in ("ENACTING", "PARA", "ANNEX") or (
-            zone == "title" and kind in ("", "RECITAL", "HEADING", "ARTICLE", "ITEM") and entitled
+        elif (
+            kind in ("ENACTING", "PARA", "ANNEX")
+            or (kind == "ARTICLE" and zone == "close")
+            or (zone == "title" and kind in ("", "RECITAL", "HEADING", "ARTICLE", "ITEM") and entitled)
         ):
             zone = "main"
         elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
             zone = "close"
         reciting = kind in ("ENACTING", "HEADING", "ARTICLE") or (reciting and kind in ("", "RECITAL", "ITEM"))
+        if kind == "ITEM":
+            items.append(_label(line, classifier))
+        elif kind in ("PARA", "RECITAL"):
+            items = []
         if kind == "PARA":
             count = int("".join(char for char in line.text[line.lead :][:4] if char.isdecimal()) or 0)
         elif kind == "ANNEX":
             count = 0
     return groups
+
+
+def _label(line: Line, classifier: Classifier) -> str:
+    found = classifier.patterns[line.rule].match(line.text[line.lead :])
+    return found["num"] if found else ""
+
+
+def _next_item(items: list[str], line: Line, classifier: Classifier) -> bool:
+    """Say whether the item that begins a line is the next of those above it."""
+    levels: list[tuple[str, int]] = []
+    for label in items:
+        depth, style, value, _ = level(levels, label, classifier.language)
+        levels[depth:] = [(style, value)]
+    _, _, value, follows = level(levels, _label(line, classifier), classifier.language)
+    return follows and value > 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from akn.grammar.classify import RECITAL, Classifier
-from akn.pages.lines import Line
+from akn.pages.lines import BLANKS, Line
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
 NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
@@ -24,6 +24,11 @@ SHORT = 16
 LONG = 50
 """What a document calls itself alone is shorter than this."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
+ALIKE = 12
+"""How wide the words are at least with which both a title and the text below it begin."""
+TOKENS = re.compile(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
+SHAPE = 6
+"""Of so many words, figures and signs is the shape of an entry's beginning."""
 
 
 def cells(text: str) -> int:
@@ -122,11 +127,39 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if _bare(before.text):
         return True
+    if line.breaks and (told := _across(before, line, classifier)) is not None:
+        return told
     if before.kind in STRONG or (kind == "ITEM" and before.ends) or numbered(before):
         return False  # the number of a section or an article, the letter of a part stand alone
     if width.parted and line.breaks and before.ends and after is not None and _alone(line, after, width):
         return False
-    return _text(before, line, width, count)
+    return _text(before, line, width, count, classifier)
+
+
+def _across(before: Line, line: Line, classifier: Classifier) -> bool | None:
+    """Say whether a line goes on across the end of a page, where signs tell; None where they do not."""
+    if before.ends in ("comma", "colon") and not line.kind and classifier.holds_open(before.text):
+        return True
+    if not before.ends and (line.kind == "PERIOD" or _entries(before.text, line.text)):
+        return False  # the place and days of a conference stand below its name
+    return None
+
+
+def alike(title: str, text: str) -> bool:
+    """Say whether a line begins with the words of the title above it, as the text of an article may."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(title, text, strict=False))
+    return cells("".join(one for one, _ in same).rstrip(BLANKS)) >= ALIKE
+
+
+def _entries(one: str, other: str) -> bool:
+    """Say whether two lines are entries of a list without numbers ("Monday, 3 March: ..."): they begin in one shape, figures and all."""
+    shape = _shape(one)
+    return len(shape) == SHAPE and "0" in shape and shape == _shape(other)
+
+
+def _shape(text: str) -> str:
+    """Return the words, figures and signs with which a line begins, a sign for each."""
+    return "".join("a" if found[1] else "0" if found[0][0].isdigit() else found[0] for found in islice(TOKENS.finditer(text), SHAPE))
 
 
 def _alone(line: Line, after: Line, width: Width) -> bool:
@@ -139,7 +172,7 @@ def numbered(line: Line) -> bool:
     return line.kind == "ARTICLE" or (line.kind == "HEADING" and len(line.text) < SHORT)
 
 
-def _text(before: Line, line: Line, width: Width, count: int) -> bool:
+def _text(before: Line, line: Line, width: Width, count: int, classifier: Classifier) -> bool:
     """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
     kind, near = line.kind, not line.blanks
     if kind == "ITEM" and width.wraps and not width.full(before, line):
@@ -156,7 +189,8 @@ def _text(before: Line, line: Line, width: Width, count: int) -> bool:
         full = width.full(before, line)
         if (begun and not full) or (headed and not before.ends):
             return False
-        if full and count and not kind and before.ends == "final" and width.size(line.text) >= width.least:
+        stops = full and not kind and before.ends == "final" and width.size(line.text) >= width.least
+        if stops and (count or classifier.links(line.text)):
             return True  # where paragraphs are numbered, one without a number goes on
     if not before.ends:
         return width.wraps or line.breaks

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import takewhile
 
-from akn.grammar.classify import Classifier
+from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.marks import PLAIN, RAISED
 from akn.pages import flat
 from akn.pages.footnote import Footnote
@@ -19,6 +20,8 @@ from akn.pages.lines import Line
 
 SUPER = re.compile(f"[{RAISED}][{RAISED}]{{0,3}}")
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
+NEAR = 6
+"""Within so many lines another note begins, if a line stands amid notes."""
 OPEN = re.compile(
     rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
     r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
@@ -34,11 +37,15 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
         opened = OPEN.match(line.text)
         if opened and (index == 0 or not _wrapped_mark(lines[index - 1], line, opened, width)):
             shown = opened["raised"] or opened["stars"] or opened["held"]
-            current = Footnote(
-                shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"])
-            )
+            current = Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
             notes.append(current)
-        elif current is not None and not line.breaks and goes_on(current.lines[-1], line, width, classifier, "note"):
+        elif (
+            current is not None
+            and not line.breaks
+            and (
+                goes_on(current.lines[-1], line, width, classifier, "note") or _amid(current.lines[-1], lines[index : index + NEAR], width)
+            )
+        ):
             current.lines.append(line)
         else:
             line.breaks |= current is not None
@@ -48,6 +55,15 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
     notes.sort(key=lambda note: note.lines[0].start)
     _scopes(notes)
     return text, notes
+
+
+def _amid(before: Line, lines: list[Line], width: Width) -> bool:
+    """Say whether a line stands amid the notes of a page's foot: the one above is full, and below begins another with no gap between.
+
+    So does a sentence of a note that begins as a preambular paragraph does.
+    """
+    near = list(takewhile(lambda line: not (line.blanks or line.breaks) and line.kind in ("", RECITAL), lines))
+    return bool(near) and width.full(before, near[0]) and any(OPEN.match(line.text) for line in near[1:])
 
 
 def _wrapped_mark(before: Line, line: Line, opened: re.Match[str], width: Width) -> bool:
