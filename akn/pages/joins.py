@@ -140,7 +140,7 @@ def _across(before: Line, line: Line, classifier: Classifier) -> bool | None:
     """Say whether a line goes on across the end of a page, where signs tell; None where they do not."""
     if before.ends in ("comma", "colon") and not line.kind and classifier.holds_open(before.text):
         return True
-    if not before.ends and (line.kind == "PERIOD" or _entries(before.text, line.text)):
+    if not before.ends and (line.kind == "PERIOD" or (before.blanks and _entries(before.text, line.text))):
         return False  # the place and days of a conference stand below its name
     return None
 
@@ -152,9 +152,9 @@ def alike(title: str, text: str) -> bool:
 
 
 def _entries(one: str, other: str) -> bool:
-    """Say whether two lines are entries of a list without numbers ("Monday, 3 March: ..."): they begin in one shape, figures and all."""
+    """Say whether two lines are entries of a list without numbers ("Monday, 3 March: ..."): figures and signs stand alike."""
     shape = _shape(one)
-    return len(shape) == SHAPE and "0" in shape and shape == _shape(other)
+    return len(shape) == SHAPE and "0" in shape and set(shape) > {"0", "a"} and shape == _shape(other)
 
 
 def _shape(text: str) -> str:
