@@ -101,7 +101,7 @@ def compiled() -> str:
     made |= {CLUES + tag: (_grounds(tag), clues_of(tag)) for tag in names("languages")}
     tags = names("languages")
     scans = [finder(tag).addressed for tag in tags] + [scanner(tag, organ).every for tag in tags for organ in names("organs")]
-    lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), inverted(language(tag).phrases), finder(tag).keys)]
+    lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]
     made[PREPARED] = "", {digest(pattern.encode()): lookahead(pattern) for pattern in scans} | lengthy(lists)
     lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())
     return "{" + ",\n".join(lines) + "}\n"
