@@ -127,13 +127,12 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return False
     if _bare(before.text):
         return True
-    if line.breaks and (told := _across(before, line, classifier)) is not None:
-        return told
     if before.kind in STRONG or (kind == "ITEM" and before.ends) or numbered(before):
         return False  # the number of a section or an article, the letter of a part stand alone
     if width.parted and line.breaks and before.ends and after is not None and _alone(line, after, width):
         return False
-    return _text(before, line, width, count, classifier)
+    told = _across(before, line, classifier) if line.breaks else None
+    return _text(before, line, width, count, classifier) if told is None else told
 
 
 def _across(before: Line, line: Line, classifier: Classifier) -> bool | None:
