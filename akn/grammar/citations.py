@@ -82,8 +82,8 @@ class Citations:
         for token in self.tokens(text):
             if token.kind == "date":
                 out.append(token)
-            elif token.kind == "day" and out and out[-1].value:
-                out.append(Token("date", token.start, token.end, until(out[-1].value, token)))
+            elif token.kind == "day" and out and (ends := until(out[-1].value, token)):
+                out.append(Token("date", token.start, token.end, ends))
         return out
 
     def learn(self, texts: list[str], notes: bool = False) -> None:

@@ -175,8 +175,7 @@ class Scanner:
         """Return the ISO date of a match, empty where there is no such day."""
         named, numerals = groups["month"].casefold(), self.language.numerals
         month = self.months.get(named) or number_of(named, numerals)
-        day, year = number_of(groups["day"], numerals), number_of(groups["year"], numerals)
-        return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= DAYS[month - 1] and year else ""
+        return calendar(number_of(groups["year"], numerals), month, number_of(groups["day"], numerals))
 
     def since(self, text: str, end: Token) -> list[Token]:
         """Return the beginning of a period whose end has the year, and maybe the month, for both: "19 June-14 July 2023"."""
@@ -185,10 +184,11 @@ class Scanner:
         folded = lead.casefold()
         named = [(folded.find(name), name) for name in self.months if name in folded]
         month = self.months[max(named, key=lambda pair: len(pair[1]))[1]] if named else int(end.value[5:7])
-        if not day or not end.value or not 1 <= int(day[0]) <= DAYS[month - 1]:
+        began = calendar(int(end.value[:4]), month, int(day[0])) if day else ""
+        if not day or not began:
             return []
         stop = max([day.end(), *(at + len(name) for at, name in named)])
-        return [Token("date", day.start(), stop, f"{end.value[:4]}-{month:02}-{int(day[0]):02}")]
+        return [Token("date", day.start(), stop, began)]
 
 
 BLANKS = re.compile("[\u00a0\u202f]")
@@ -196,10 +196,17 @@ DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def until(since: str, token: Token) -> str:
-    """Return the ISO date on which a period ends that begins on ``since``."""
+    """Return the ISO date on which a period ends that begins on ``since``, empty where there is no such day."""
     month = int(token.value) if token.value else int(since[5:7])
-    day = int(token.extra)
-    return f"{since[:4]}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= DAYS[month - 1] else ""
+    return calendar(int(since[:4]), month, int(token.extra))
+
+
+def calendar(year: int, month: int, day: int) -> str:
+    """Return the ISO date of a day, empty where the calendar has none such: the schema takes no other."""
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+        return ""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return f"{year:04}-{month:02}-{day:02}" if leap or (month, day) != (2, 29) else ""
 
 
 @functools.cache
