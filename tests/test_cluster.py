@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.request import Request, urlopen
 
+import buckets
 import pytest
 from test_batch import files, known, texts, unfinished, wanted
 
@@ -82,6 +85,73 @@ def test_an_object_that_is_there_is_not_written_again(tmp_path: Path) -> None:
     assert (tmp_path / "a/b.xml").stat().st_mtime_ns == stamp
     bucket.write("a/b.xml", b"two")
     assert (bucket.read("a/b.xml", 2), bucket.size("a/b.xml"), bucket.size("none")) == (b"tw", 3, -1)
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """What leads obstore to a server on this machine."""
+    from akn import stores
+
+    def lead(endpoint: str) -> None:
+        for name, value in {"ENDPOINT": endpoint, "REGION": "us-east-1", "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "ALLOW_HTTP": "true"}.items():
+            monkeypatch.setenv(f"AWS_{name}", value)
+
+    stores._opened.cache_clear()
+    yield lead
+    stores._opened.cache_clear()
+
+
+def test_a_bucket_over_the_network(tmp_path: Path, environment: Callable[[str], None]) -> None:
+    """From a bucket into a bucket, by what speaks S3; two runs at once with a journal each write no object twice."""
+    pytest.importorskip("obstore")
+    from akn.stores import Bucket
+
+    source = texts(tmp_path / "in", 9)
+    want = wanted(source)
+    with buckets.served() as server, ThreadPoolExecutor(4) as pool:
+        server.objects.update({f"in/{path.relative_to(source).as_posix()}": path.read_bytes() for path in source.rglob("*.txt")})
+        environment(server.url)
+        places = Bucket("s3://in"), Bucket("s3://out")
+
+        def run(name: str) -> list[str]:
+            return sorted(outcome.status for outcome in akn.convert_many(*places, executor=pool, jobs=2, journal=tmp_path / name))
+
+        with ThreadPoolExecutor(2) as two:
+            assert list(two.map(run, ("one", "other"))) == [["converted"] * 9] * 2
+        assert {name: data for name, data in server.objects.items() if name.startswith("out/")} == {f"out/{name}": data for name, data in want.items()}
+        assert sorted(server.written) == sorted(f"out/{name}" for name in want), "an object was written twice"
+        assert run("one") == ["unchanged"] * 9
+        server.objects["out/0/0.xml"] = b"something else"
+        assert run("other") == ["converted"] + ["unchanged"] * 8
+        assert server.objects["out/0/0.xml"] == want["0/0.xml"]
+
+
+def test_a_bucket_of_another_maker(tmp_path: Path, environment: Callable[[str], None]) -> None:
+    """The same with moto, which imitates S3 more closely, where it is installed."""
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0)
+    obstore = pytest.importorskip("obstore")
+    from akn.stores import Bucket
+
+    source = texts(tmp_path / "in", 5)
+    server.start()
+    try:
+        endpoint = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+        for name in ("texts", "results"):
+            urlopen(Request(f"{endpoint}/{name}", method="PUT")).close()
+        environment(endpoint)
+        places = Bucket("s3://texts"), Bucket("s3://results")
+        for path in source.rglob("*.txt"):
+            places[0].write(path.relative_to(source).as_posix(), path.read_bytes())
+        with ThreadPoolExecutor(2) as pool:
+            for status in ("converted", "unchanged"):
+                outcomes = akn.convert_many(*places, executor=pool, journal=tmp_path / "journal")
+                assert [outcome.status for outcome in outcomes] == [status] * 5
+        for name, data in wanted(source).items():
+            assert places[1].read(name, len(data) + 1) == data
+            with pytest.raises(obstore.exceptions.AlreadyExistsError):
+                places[1]._store().put(name, b"two", mode="create")
+    finally:
+        server.stop()
 
 
 def test_without_the_extra_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from lxml import etree
 
 import akn
 
@@ -138,10 +139,45 @@ def test_figures_may_rise_and_must_not_fall() -> None:
 
 
 def test_benchmarks_vary_and_grow_the_text() -> None:
-    bench = script(ROOT / "benchmarks" / "convert.py")
+    bench = script(ROOT / "benchmarks" / "measures.py")
     text = SEED.read_text(encoding="utf-8")
     assert len({bench.fresh(text, turn) for turn in range(50)}) == 50
     assert len(bench.fresh(text, 1)) == len(text)
-    numbers = [int(number) for number in bench.PARAGRAPH.findall(bench.grown(text, 10))]
-    assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) == 10 * len(bench.PARAGRAPH.findall(text))
+    numbers = bench.PARAGRAPH.findall(text)
+    assert bench.grown(text, len(numbers)) == text
+    for count in (1, 7, 100):
+        numbers = [int(number) for number in bench.PARAGRAPH.findall(bench.grown(text, count))]
+        assert numbers == list(range(1, count + 1))
+
+
+def test_measuring_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that is quick, without other tools and a corpus: the tables stand between their marks, and what is not there is told."""
+    bench = script(ROOT / "benchmarks" / "performance.py")
+    page = bench.PAGE.read_text(encoding="utf-8")
+    for name in bench.PARTS:
+        assert bench.filled(page, name, "| a |").count("| a |") == 1
+    with pytest.raises(ValueError, match="nothing"):
+        bench.filled(page, "nothing", "")
+    monkeypatch.setattr(bench, "PAGE", tmp_path / "page.md")
+    bench.PAGE.write_text(page, encoding="utf-8")
+    monkeypatch.setattr(bench, "PICTURES", tmp_path / "pictures")
+    monkeypatch.setattr(sys, "argv", ["performance.py", "--only", "one", "side", "archive", "--rounds", "1", "--no-counts", "--peers", "none", "--corpus", "none"])
+    bench.main()
+    told = bench.PAGE.read_text(encoding="utf-8")
+    assert "| akn: text to XML |" in told
+    assert "no other tool is installed" in told
+    assert "there is no corpus" in told
+    assert etree.parse(tmp_path / "pictures" / "one.svg").getroot().get("role") == "img"
+
+
+def test_pictures_are_readable_in_light_and_dark() -> None:
+    charts = script(ROOT / "benchmarks" / "charts.py")
+    series = {"a & b": [(10.0, 1.0), (1000.0, 3.0)], "c": [(10.0, 2.0)]}
+    for picture in (charts.bars("a <title>", "ms", [("one", 1.0, 0), ("none", 0.0, 2)]), charts.lines("a", "x", "y", series)):
+        root = etree.fromstring(picture)
+        assert "prefers-color-scheme: dark" in picture
+        names = {name for one in root.iter("{*}rect", "{*}polyline", "{*}text", "{*}path", "{*}circle") for name in (one.get("class") or "").split()}
+        dark = picture.split("prefers-color-scheme: dark", 1)[1]
+        assert all(f".{name} {{" in dark for name in names - {"title", "line", "d0", "d1"}), "a colour that is the same in the dark"
+        width = int(root.get("width"))
+        assert all(0 <= float(one.get(side) or 0) <= width for one in root.iter() for side in ("x", "x1", "cx"))

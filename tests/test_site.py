@@ -39,7 +39,10 @@ def test_pages_are_html_and_load_nothing_from_elsewhere(site: Path) -> None:
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-        assert not [one for name in ("script", "img", "iframe") for one in tree.iter(name) if one.get("src")]
+        assert not [one for name in ("script", "iframe") for one in tree.iter(name) if one.get("src")]
+        for picture in tree.iter("img"):
+            assert (path.parent / picture.get("src")).is_file()
+            assert picture.get("alt")
         assert all(":" not in one.get("href", "") for one in tree.iter("link"))
 
 

@@ -28,6 +28,7 @@ ROOT = HERE.parents[1]
 DOCS = ROOT / "docs"
 GRAMMAR = ROOT / "akn" / "grammar" / "document.lark"
 LINK = re.compile(r'(?<=href=")([^":#]*)(#[^"]*)?(?=")')
+PICTURE = re.compile(r'(?<=<img src=")[^":]+(?=")')
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 DRAWN = "The grammar as a picture"
 FORMS = {"xml": "Akoma Ntoso", "html": "HTML", "md": "Markdown", "docx": "Word", "json": "JSON", "txt": "source"}
@@ -84,6 +85,7 @@ class Site:
                 token.attrSet("id", slug(after.content))
         html = self.markdown.renderer.render(tokens, self.markdown.options, {})
         html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+        html = PICTURE.sub(lambda found: self.picture(path, found[0]), html)
         return LINK.sub(lambda found: self.link(path, found[1], found[2] or ""), html)
 
     def link(self, page: Path, name: str, anchor: str) -> str:
@@ -112,6 +114,14 @@ class Site:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(there, copy)
         return f"files/{inner}.txt"
+
+    def picture(self, page: Path, name: str) -> str:
+        """Copy a picture that a page shows; return where it is."""
+        there = (page.parent / name).resolve()
+        copy = self.target / "files" / there.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(there, copy)
+        return copy.relative_to(self.target).as_posix()
 
     def gallery(self) -> None:
         """Write a page for each seed: its source, its XML, its HTML, and the page of ``akn view``."""

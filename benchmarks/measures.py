@@ -1,0 +1,88 @@
+"""What the benchmarks measure with: texts that grow and change, the clock, counted instructions, memory.
+
+No round gets what an earlier one got: a character of the text is another one each time, so that nothing that is kept could answer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = next((ROOT / "seeds").glob("002_*.txt"))
+PARAGRAPH = re.compile(r"^(\d+)\. ", re.M)
+
+
+def fresh(text: str, turn: int) -> str:
+    """Return the text with one character in the middle of its longest line changed, another one each time."""
+    longest = max(text.split("\n"), key=len)
+    at = text.index(longest) + len(longest) // 2
+    return text[:at] + chr(0x4E00 + turn % 20000) + text[at + 1 :]
+
+
+def grown(text: str, count: int) -> str:
+    """Return the text with that many operative paragraphs: its own, with their items, over and over, numbered on."""
+    lines = text.split("\n")
+    numbered = [index for index, line in enumerate(lines) if PARAGRAPH.match(line)]
+    last = next((index for index, line in enumerate(lines) if index > numbered[-1] and not line), len(lines))
+    parts = ["\n".join(lines[start:end]).strip("\n") for start, end in zip(numbered, [*numbered[1:], last], strict=True)]
+    body = (PARAGRAPH.sub(f"{number + 1}. ", parts[number % len(parts)], count=1) for number in range(count))
+    return "\n".join([*lines[: numbered[0]], "\n\n".join(body), *lines[last:]])
+
+
+def together(doers: Mapping[str, Callable[[int], object]], rounds: int, warm: int = 5) -> dict[str, tuple[float, float]]:
+    """Return the fastest and the median time of each in milliseconds.
+
+    It is the processor's time, which waiting for other processes does not count to; all take turns, so that what disturbs one disturbs all.
+    """
+    times: dict[str, list[float]] = {what: [] for what in doers}
+    for turn in range(rounds + warm):
+        for what, do in doers.items():
+            started = time.process_time()
+            do(turn)
+            if turn >= warm:
+                times[what].append((time.process_time() - started) * 1000)
+    return {what: (min(all_), statistics.median(all_)) for what, all_ in times.items()}
+
+
+def environment() -> dict[str, str]:
+    """Return what a measured process gets: byte code is kept, hashes are the same each time, this checkout is ``akn``."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}
+
+
+def process(command: Sequence[object], rounds: int) -> tuple[float, float, float]:
+    """Return the fastest and the median time of a whole process from start to end in milliseconds, and its least processor time."""
+    times, busy = [], []
+    for _ in range(rounds + 1):
+        started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*map(str, command)], env=environment(), cwd=ROOT, check=True, capture_output=True)
+        times.append((time.perf_counter() - started) * 1000)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        busy.append((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000)
+    return min(times[1:]), statistics.median(times[1:]), min(busy[1:])
+
+
+def instructions(command: Sequence[object]) -> float | None:
+    """Return how many instructions a whole process took, in millions: what a busy machine cannot change. None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+    traced = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *map(str, command)]
+    done = subprocess.run(traced, check=False, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    found = re.search(r"I +refs: +([\d,]+)", done.stderr)
+    return int(found[1].replace(",", "")) / 1e6 if found and not done.returncode else None
+
+
+def peak(python: object, script: str) -> float:
+    """Return the most memory that a process had at any moment of a script, in MB."""
+    # What a child inherits at its birth counts as its own, so that a small process in between gives it birth.
+    measured = "import resource, subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    done = subprocess.run([str(python), "-c", measured, script], env=environment(), cwd=ROOT, capture_output=True, text=True, check=True)
+    return int(done.stdout.split()[-1]) / 1000
