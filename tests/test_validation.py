@@ -5,19 +5,23 @@ Nearly every test takes one invented resolution that keeps all rules (``validati
 
 from __future__ import annotations
 
+import functools
 import itertools
 import pickle
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+import akn
 from akn.diagnostics import Problem, Severity
 from akn.errors import DataError, LimitExceeded, SchemaError, SourceError
 from akn.limits import Limits
@@ -730,3 +734,26 @@ def test_problems_come_in_order_and_lazily() -> None:
     first = next(stream)
     assert isinstance(first, Problem)
     assert [first.code, *(problem.code for problem in stream)] == ["XSD004", "A4U061", "INT031"]
+
+
+def test_no_two_threads_compile_a_schema_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """libxml2 makes its table of types with the first schema; another that is compiled meanwhile finds no types, now and then."""
+    compile_it, at_work, most = etree.XMLSchema, [], []
+
+    def watched(tree: object) -> object:
+        at_work.append(1)
+        most.append(len(at_work))
+        time.sleep(0.02)
+        try:
+            return compile_it(tree)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(schema.etree, "XMLSchema", watched)
+    monkeypatch.setattr(schema, "compiled", functools.cache(schema.compiled.__wrapped__))
+    monkeypatch.setattr(schema, "_layout", functools.cache(schema._layout.__wrapped__))
+    xml = akn.convert("The Human Rights Council,\n\n   Recalling\nit,\n").xml
+    with ThreadPoolExecutor(4) as pool:
+        assert all(found.valid for found in pool.map(validate, [xml] * 4))
+    assert len(most) > 2
+    assert max(most) == 1

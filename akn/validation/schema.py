@@ -22,7 +22,8 @@ from akn.validation import places
 from akn.validation.resources import Fault, codes, pins, read
 from akn.xml import AKN, LAYOUT, Element, etree, local
 
-# A compiled schema keeps the findings of its last document, so that two threads may not ask it at once.
+# A compiled schema keeps the findings of its last document, so that two threads may not ask it at once; nor may two compile their
+# first at once: libxml2 makes its table of types then, and who comes second finds half of it.
 _LOCK = threading.Lock()
 
 
@@ -102,7 +103,8 @@ def compiled(path: Path) -> Any:
     parser.resolvers.add(_Beside(path.parent))
     data = _bytes(path)
     try:
-        return etree.XMLSchema(etree.fromstring(data, parser, base_url=str(path)))
+        with _LOCK:
+            return etree.XMLSchema(etree.fromstring(data, parser, base_url=str(path)))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
         raise SchemaError(f"{path} is no usable schema: {error}") from None
 
@@ -110,7 +112,8 @@ def compiled(path: Path) -> Any:
 @functools.cache
 def _layout() -> Any:
     """Return the schema of our layout record."""
-    return etree.XMLSchema(etree.fromstring(read("layout.xsd")))
+    with _LOCK:
+        return etree.XMLSchema(etree.fromstring(read("layout.xsd")))
 
 
 def _by_lxml(schema: Any, root: Element) -> Iterator[Problem]:
