@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import oracles
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from lxml import etree
 
 import akn
 from akn import limits as ceilings
@@ -152,6 +154,31 @@ def test_every_limit_is_documented() -> None:
     said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     for name in Limits.__struct_fields__:
         assert f"| `{name}` | {getattr(Limits(), name):,.0f} |" in said
+
+
+DEEP = {
+    "levels": nested(254),
+    "tables": markup("<table><tr><td>" * 83 + "<p>a</p>" + "</td></tr></table>" * 83),
+    "quotations": markup("<p>" + "<mod>a<quotedStructure><p>b" * 83 + "</p></quotedStructure></mod>" * 83 + "</p>"),
+    "notes": markup("<p>" + '<authorialNote marker="1"><p>a' * 125 + "</p></authorialNote>" * 125 + "</p>"),
+    "inline elements": markup("<p>" + "<i>a" * 250 + "</i>" * 250 + "</p>"),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_as_deep_as_it_goes_through_every_door(name: str) -> None:
+    """A limit of the library is all that may stop it, however the document is taken; what stands within each other is read once."""
+    document = akn.read(DEEP[name], limits=Limits(nesting=256))
+    words = "".join(etree.fromstring(DEEP[name]).itertext())
+    assert sum(map(akn.to_text(document).count, "ab")) == len(words)
+    for take in (
+        akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, akn.data, repr, hash,
+        lambda one: akn.validate(akn.to_xml(one), limits=Limits(nesting=256)), lambda one: akn.graph([one]).csv(),
+        lambda one: akn.diff(one, one).summary(), lambda one: akn.align(one, one).findings, lambda one: akn.from_json(akn.to_json(one)),
+        lambda one: pickle.loads(pickle.dumps(one)),
+    ):  # fmt: skip
+        with contextlib.suppress(akn.LimitExceeded):
+            take(document)
 
 
 # Sizes at which what grows faster than its input would not end today.

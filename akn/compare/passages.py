@@ -12,8 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from akn import packs
-from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, plain
-from akn.errors import DataError
+from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, depth, plain
+from akn.errors import DataError, LimitExceeded
+from akn.limits import Limits
 from akn.markup.writer import Identifiers, Writer, document_parts
 
 NOTES = "notes"
@@ -81,8 +82,14 @@ def side(document: Document) -> Side:
 
 
 def passages(document: Document) -> list[Passage]:
-    """Return every passage in reading order, the annexes after the body, the footnotes last."""
-    recorder = Recorder(document)
+    """Return every passage in reading order, the annexes after the body, the footnotes last.
+
+    Raises LimitExceeded for a document that was read with a higher ceiling of ``nesting`` than Python's stack has room for.
+    """
+    try:
+        recorder = Recorder(document)
+    except RecursionError:
+        raise LimitExceeded("nesting", depth(document), Limits().nesting) from None
     return recorder.found + recorder.footnotes
 
 

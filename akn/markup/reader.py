@@ -201,6 +201,8 @@ class _Reader:
     def _table(self, element: Element) -> Part:
         rows: list[Block | Part] = []
         for row in element.iter("{*}caption", "{*}tr"):
+            if next(row.iterancestors("{*}table"), None) is not element:
+                continue  # a table within a cell has rows of its own
             if local(row) == "caption":
                 rows += self._blocks(row, "caption")
                 continue
