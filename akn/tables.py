@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import zlib
+from _thread import allocate_lock
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ CLUES = "clues/"
 PREPARED = "prepared"
 
 Shape = TypeVar("Shape")
+LEARNING = allocate_lock()
+"""Held while msgspec learns what a shape looks like: a second thread that wants it meanwhile would find half of it, and end the process."""
 
 
 @functools.cache
@@ -45,10 +48,12 @@ def read(shape: type[Shape], *place: str) -> Shape:
     data = HERE.joinpath(*place).read_bytes()
     known, value = _compiled().get("/".join(place), ("", msgspec.Raw()))
     if known == digest(data):
-        return msgspec.json.decode(value, type=shape)
+        with LEARNING:
+            return msgspec.json.decode(value, type=shape)
     import tomllib
 
-    return msgspec.convert(tomllib.loads(data.decode("utf-8")), shape)
+    with LEARNING:
+        return msgspec.convert(tomllib.loads(data.decode("utf-8")), shape)
 
 
 def names(folder: str) -> list[str]:

@@ -151,3 +151,34 @@ def test_options() -> None:
 def test_what_is_no_akoma_ntoso_is_refused(xml: bytes | str) -> None:
     with pytest.raises(akn.SourceError):
         akn.read(xml)
+
+
+EVERYTHING = """
+import hashlib, pathlib, sys, threading
+from concurrent.futures import ThreadPoolExecutor
+import akn
+
+def everything(path):
+    xml = akn.convert(path, detail="full").xml
+    return repr((
+        xml, akn.to_text(xml, layout="source"), akn.to_html(xml), akn.to_docx(xml), akn.to_markdown(xml), akn.to_json(xml), akn.data(xml), akn.validate(xml),
+        akn.diff(xml, xml).summary(), akn.graph([akn.read(xml)]).csv(), akn.from_json(akn.to_json(xml)) == akn.read(xml),
+    ))
+
+def begun(path):
+    gate.wait()
+    return everything(path)
+
+sys.setswitchinterval(1e-5)
+path = pathlib.Path(sys.argv[1])
+gate = threading.Barrier(8)
+with ThreadPoolExecutor(8) as pool:
+    made = set(pool.map(begun, [path] * 8))
+assert made == {everything(path)}
+"""
+
+
+@pytest.mark.parametrize("seed", SEEDS[:2], ids=lambda path: path.stem[:3])
+def test_threads_may_begin_at_once(seed: Path) -> None:
+    """Eight do everything in a process in which nobody has done anything yet: what is loaded and compiled at first use is so for all of them."""
+    subprocess.run([sys.executable, "-X", "faulthandler", "-c", EVERYTHING, seed], capture_output=True, check=True, timeout=120)

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from akn.tables import LEARNING
+
 Item = TypeVar("Item")
 END = "$END"
 
@@ -45,7 +47,8 @@ class Node(Generic[Item]):
 @functools.cache
 def tables() -> Tables:
     """Return the parse tables."""
-    return msgspec.json.decode(Path(__file__).with_name("tables.json").read_bytes(), type=Tables)
+    with LEARNING:
+        return msgspec.json.decode(Path(__file__).with_name("tables.json").read_bytes(), type=Tables)
 
 
 def parse(

@@ -11,6 +11,7 @@ import msgspec
 
 from akn.diagnostics import Severity
 from akn.errors import DataError
+from akn.tables import LEARNING
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +77,7 @@ def pins() -> Pins:
 def _convert(name: str, kind: Any) -> Any:
     """Read a table, and say where it is wrong if it is."""
     try:
-        return msgspec.convert(tomllib.loads(read(name).decode("utf-8")), kind)
+        with LEARNING:
+            return msgspec.convert(tomllib.loads(read(name).decode("utf-8")), kind)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise DataError(name, "", str(error)) from None

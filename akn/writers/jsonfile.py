@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 from akn.document import Document
 from akn.errors import SourceError
+from akn.tables import LEARNING
 
 VERSION = "1"
 
@@ -25,12 +28,18 @@ def to_json(document: Document) -> str:
 def from_json(text: str | bytes) -> Document:
     """Return the document that JSON holds; raise SourceError for what is none of ours."""
     try:
-        file = msgspec.json.decode(text, type=File)
+        file = _decoder().decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise SourceError(f"not a document as JSON: {error}") from None
     if file.version != VERSION:
         raise SourceError(f"JSON of version {file.version}; this release reads version {VERSION}")
     return file.document
+
+
+@functools.cache
+def _decoder() -> msgspec.json.Decoder[File]:
+    with LEARNING:
+        return msgspec.json.Decoder(File)
 
 
 def schema() -> bytes:
