@@ -31,18 +31,24 @@ Row = tuple[str, dict[str, float], list[str]]
 
 
 def measured(path: Path) -> Row | None:
-    """Return how a file fares: its language, its figures, and what differs; None where it has its masthead in its body."""
+    """Return how a file fares that is written as Word."""
+    return compared(path, akn.to_docx(path.read_bytes()))
+
+
+def compared(path: Path, data: bytes) -> Row | None:
+    """Return how another form of an official file fares: its language, its figures, and what differs.
+
+    None where the official file has its masthead in its body.
+    """
     wanted = importlib.import_module("published").gold(path)
     if wanted.unfit:
         return None
-    word = akn.to_docx(path.read_bytes())
-    result = akn.convert(word)
+    result = akn.convert(data)
     figures, said = importlib.import_module("score").compare(wanted, result.tree)
-    text = open_source(word).text
     figures["valid"] = float(akn.validate(result.xml).valid)
-    figures["exact"] = float(akn.to_text(result.xml, layout="source") == text)
+    figures["exact"] = float(akn.to_text(result.xml, layout="source") == open_source(data).text)
     kept = {name: figures[name] for name in COLUMNS if name in figures}
-    return path.stem, kept, [line for line in said if not line.startswith(ASIDE)]
+    return path.stem.rpartition(".")[2], kept, [line for line in said if not line.startswith(ASIDE)]
 
 
 def table(rows: list[Row]) -> list[str]:
