@@ -27,6 +27,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     structure: str
     both: str
     findings: str
+    """How many were found, with ``{count}``."""
     none: str
     line: str
     """What the number of a line says, with ``{line}``."""
@@ -38,7 +39,6 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warning: str
     info: str
     expected: str
-    contents: str
     help: str
     choices: dict[str, str]
 

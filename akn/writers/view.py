@@ -145,7 +145,7 @@ class Column(Html):
     def head(self) -> str:
         """Return what stands above a version: its name, its vote, what was found."""
         one, say = self.source, self.labels
-        facts = [f'<h2 dir="auto">{escaped(shown(self.name))}</h2>'] if self.name else []
+        facts = [f'<h2><bdi>{escaped(shown(self.name))}</bdi></h2>'] if self.name else []
         documents = (one.document, *one.document.components)
         facts += [picture(vote, names_of(inner), say) for inner in documents for vote in inner.votes]
         if one.findings:
@@ -154,7 +154,7 @@ class Column(Html):
                 for index, finding in enumerate(one.findings)
             )
             facts.append(
-                f'<details class="found"><summary>{escaped(say.findings)}: {len(one.findings)}</summary><ul>{told}</ul></details>'
+                f'<details class="found"><summary>{escaped(say.findings.format(count=len(one.findings)))}</summary><ul>{told}</ul></details>'
             )
         else:
             facts.append(f'<p class="found">{escaped(say.none)}</p>')

@@ -20,6 +20,16 @@
     const [first, last] = found.dataset.lines.split("-").map(Number);
     return all(".lines > li", version).slice(first - 1, last);
   };
+  // Scrolls only what holds it: the row of versions stays where it is.
+  const bring = (one) => {
+    const scrolls = (box) => box.scrollHeight > box.clientHeight && getComputedStyle(box).overflowY !== "visible";
+    let box = one.parentElement;
+    while (box && !scrolls(box)) box = box.parentElement;
+    if (!box || box.matches("html, body")) return;
+    const cover = box.matches(".version") ? box.querySelector(".source").offsetHeight : 0;
+    const [at, around] = [one.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollTop += at.top - around.top - cover - Math.max(8, (around.height - cover - at.height) / 2);
+  };
   const select = (eid, from) => {
     for (const one of all(".on")) one.classList.remove("on");
     for (const version of versions) {
@@ -28,7 +38,7 @@
       const rows = lines(version, found);
       for (const one of [found, ...rows]) one.classList.add("on");
       for (const one of [found, rows[0]]) {
-        if (one && !(from && one.contains(from))) one.scrollIntoView({ block: "center" });
+        if (one && !(from && one.contains(from))) bring(one);
       }
     }
   };
