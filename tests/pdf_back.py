@@ -21,10 +21,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from word_back import COLUMNS, SHARED, Row, average, compared, table
+from word_back import SHARED, Row, average, compared, table
 
 import akn
 
@@ -69,20 +69,28 @@ def by_browser(pairs: list[tuple[Path, Path]]) -> None:
         page = browser.new_page()
         for path, pdf in pairs:
             page.set_content(akn.to_html(path.read_bytes()))
-            page.pdf(path=str(pdf), format="A4", margin={side: "2.5cm" for side in ("top", "bottom", "left", "right")})
+            page.pdf(path=str(pdf), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "2.5cm"))
         browser.close()
 
 
 def measured(pair: tuple[Path, Path]) -> Row | None:
-    """Return how a PDF fares against the official file."""
+    """Return how a genuine PDF fares against the official file."""
     return compared(pair[0], pair[1].read_bytes())
 
 
-def rows(pairs: list[tuple[Path, Path]], shared: Path) -> Iterator[tuple[Path, Row]]:
+def measured_alike(pair: tuple[Path, Path]) -> Row | None:
+    """Return how a printed PDF fares; a no-break hyphen counts as a hyphen, since both are printed alike."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, pair[0].name)
+        path.write_text(pair[0].read_text(encoding="utf-8").replace("\u2011", "-"), encoding="utf-8")
+        return compared(path, pair[1].read_bytes())
+
+
+def rows(pairs: list[tuple[Path, Path]], shared: Path, measure: Callable[[tuple[Path, Path]], Row | None]) -> Iterator[tuple[Path, Row]]:
     """Measure files on every core."""
     begin = functools.partial(sys.path.insert, 0, str(shared / "eval"))
     with concurrent.futures.ProcessPoolExecutor(os.cpu_count() or 1, initializer=begin) as pool:
-        for (path, _), row in zip(pairs, pool.map(measured, pairs, chunksize=2), strict=True):
+        for (path, _), row in zip(pairs, pool.map(measure, pairs, chunksize=2), strict=True):
             if row:
                 yield path, row
 
@@ -99,7 +107,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = args.folder or Path(name)
         pairs = printed(args.shared, args.printed, args.only, folder) if args.printed else genuine(args.shared)
-        found = list(rows(pairs, args.shared))
+        found = list(rows(pairs, args.shared, measured_alike if args.printed else measured))
     if not found:
         print("no corpus here: nothing is measured")
         return 0

@@ -60,6 +60,23 @@ def test_a_note_whose_own_mark_is_not_raised_gets_it_where_every_mark_has_such_a
     assert "\n1 A/99/1." in read(pdf(page))
 
 
+def test_a_mark_may_stand_a_tab_before_its_note_and_have_brackets() -> None:
+    marks: list[Words] = [(232, 703.5, 6.5, "(1)"), (100, 603.5, 5, "1")]
+    page = [*lines("Recalling the reports,"), (140, 600, 9, "A/99/1."), *marks]
+    assert read(pdf(page)) == "Recalling the reports,(¹)\n\n¹ A/99/1.\n"
+
+
+def test_raised_letters_belong_to_their_word() -> None:
+    page: list[Words] = [*lines("Decree n  of the 1"), (148, 704, 6, "o"), (208, 704, 6, "st"), (220, 700, 10, "day")]
+    assert read(pdf(page)) == "Decree no of the 1st day\n"
+
+
+def test_a_number_at_the_edge_of_a_page_stays_with_its_text() -> None:
+    text = "The text of an item that fills the line of a page as running text does,"
+    page = [(100, 750, 10, "(g)"), (175, 750, 10, text), *lines("and goes on in the next line of it;", left=175, top=738)]
+    assert read(pdf(lines("First page"), page)).split("\f")[1] == f"(g)\t{text}\nand goes on in the next line of it;\n"
+
+
 def test_pages_are_parted_and_findings_name_them() -> None:
     second = lines("A/99/L.1", "", "1. Welcomes the report;", "", "3. Decides to act.")
     result = akn.convert(pdf(PAGE[:4], second), language="en", organ="hrc")
@@ -112,6 +129,19 @@ def test_arabic_is_read_as_it_is_spoken() -> None:
     text = read(pdf(page)).split("\n")
     assert text[0] == "إن الجمعية العامة A/RES/99/7 قرار"
     assert "من السنوات 2030-2038 في الفترة" in text
+
+
+def test_arabic_words_are_not_stretched_and_no_letter_is_there_twice() -> None:
+    page: list[Words] = [(100, 700, 10, "ة"), (101, 704, 10, "ة"), (106, 700, 10, "ـيبرعلا ـه")]
+    data = pdf(page)
+    assert read(data) == "هـ العربية\n"
+    assert ("set-aside", "stretched words (1)") in [(name, values.get("what")) for name, _, _, values in open_source(data).findings]
+
+
+def test_brackets_that_a_line_leaves_open_are_closed_in_the_next() -> None:
+    opened: list[str] = []
+    assert [speech.bracketed(line, opened) for line in ("القرار 2624)", "2022( المؤرخ (أ")] == ["القرار 2624(", "2022) المؤرخ (أ"]
+    assert speech.bracketed("(نص)") == "(نص)"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
     found.pieced = True
     out: list[str] = []
     empty: list[str] = []
-    turned = unknown = letters = 0
+    turned = unknown = letters = stretched = 0
     size = 0
     doubts: list[int] = []
     for number, page in enumerate(pages(data), 1):
@@ -45,7 +45,13 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
         if not lines:
             empty.append(str(number))
         text = "\f" if number > 1 else ""
-        spoken = [_spoken(pieces, sheet) for pieces, _ in lines]
+        opened: list[str] = []
+        spoken: list[Line] = []
+        for pieces, space in lines:
+            opened = [] if space else opened
+            spoken.append(_spoken(pieces, sheet, opened))
+            stretched += sum(glyph.text == speech.STRETCH for piece in pieces for glyph in piece.glyphs)
+            stretched -= sum(words.count(speech.STRETCH) for words, _, _ in spoken[-1])
         feet = _feet(spoken)
         for line, (_, space) in zip(spoken, lines, strict=True):
             text += "\n" if space and text not in ("", "\f") else ""
@@ -72,6 +78,7 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
         start, end = _word(found.text, place)
         found.tell("split-word", start, end, word=found.text[start:end])
     aside = [f"turned letters ({turned})"] * bool(turned) + [f"pages without text ({', '.join(empty)})"] * bool(empty)
+    aside += [f"stretched words ({stretched})"] * bool(stretched)
     if aside:
         found.tell("set-aside", what=", ".join(aside))
     if unknown:
@@ -101,14 +108,14 @@ def _plain(glyph: Glyph) -> Glyph:
     return glyph
 
 
-def _spoken(pieces: list[rowed.Piece], sheet: rowed.Sheet) -> Line:
-    """Return the pieces of a line in the order in which they are read."""
+def _spoken(pieces: list[rowed.Piece], sheet: rowed.Sheet, opened: list[str]) -> Line:
+    """Return the pieces of a line in the order in which they are read; ``opened`` are the brackets that are open above it."""
     out = []
-    for piece in pieces:
+    for piece in pieces[::-1] if sheet.backwards else pieces:
         rtl = sheet.direction(piece)
         words, marks, doubts = rowed.said(piece, rtl)
-        out.append((speech.bracketed(words) if rtl else words, marks, doubts))
-    return out[::-1] if sheet.backwards else out
+        out.append((speech.bracketed(words, opened) if rtl else words, marks, doubts))
+    return out
 
 
 def _word(text: str, place: int) -> tuple[int, int]:

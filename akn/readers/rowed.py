@@ -28,8 +28,8 @@ SMALL = 0.85
 """A mark is smaller than that, measured by its row."""
 RAISED, HIGHEST, LOWERED = 0.12, 0.75, 0.4
 """How far a mark rises above its row, and how far a figure of a formula may stand below it."""
-NEAR = 1.5
-"""How far from its word a mark may stand."""
+NEAR, HANGING = 1.5, 6.0
+"""How far from its word a mark may stand, and how far from its note, which may begin at a tab."""
 PARAGRAPH = 1.3
 """A distance between rows that much larger than usual parts paragraphs."""
 COLUMN = 3
@@ -37,6 +37,13 @@ COLUMN = 3
 WIDE, FULL = 0.6, 0.85
 """A line that fills so much of the page is running text; one that fills so much goes on in the next, as a rule."""
 
+ORDINAL = 6
+"""How many raised letters on one height may be the ends of ordinals."""
+BRACKETS = frozenset("()")
+"""What may be small and raised around a mark."""
+
+CLUSTER = 30
+"""Within how many letters one that stands there twice is looked for."""
 OVER = 0.6
 """Letters that lie so far over each other are one sign."""
 THIN = 0.08
@@ -67,7 +74,7 @@ def rows(glyphs: list[Glyph]) -> list[list[Piece]]:
         return []
     lines: list[list[Glyph]] = []
     usual = median(glyph.size for glyph in letters)
-    small = [glyph for glyph in letters if glyph.size < usual * SMALL and glyph.text.isdecimal()]
+    small = [glyph for glyph in letters if glyph.size < usual * SMALL and (glyph.text.isdecimal() or glyph.text in BRACKETS)]
     raised = set(map(id, small))
     for glyph in sorted((glyph for glyph in letters if id(glyph) not in raised), key=lambda glyph: -glyph.base):
         if lines and lines[-1][0].base - glyph.base <= SAME_ROW * max(glyph.size, lines[-1][0].size):
@@ -83,7 +90,7 @@ def rows(glyphs: list[Glyph]) -> list[list[Piece]]:
             loose[-1].append(glyph)
         else:
             loose.append([glyph])
-    lines += loose
+    lines = _raised([*lines, *loose])
     lines.sort(key=lambda line: -line[0].base)
     _marked(once, lines)
     _blanks([glyph for glyph in once if not glyph.text.strip() and _width(glyph) > THIN * glyph.size], lines)
@@ -98,6 +105,8 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
         if out and glyph.text.strip() and glyph[1:] == out[-1][1:] and out[-1].text != " ":
             out[-1] = glyph._replace(text=speech.ligature(out[-1].text + glyph.text))
             continue
+        if speech.kind(glyph.text) in speech.CURSIVE and any(_again(glyph, one) for one in out[-CLUSTER:]):
+            continue
         step = max(glyph.size, 1.0) * 0.12
         key = (glyph.text, round(glyph.left / step), round(glyph.base / step))
         if glyph.text == " " or key not in seen:
@@ -106,18 +115,52 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     return out
 
 
+def _again(glyph: Glyph, other: Glyph) -> bool:
+    """Say whether a letter stands there a second time: a file may name a letter for the sign on it as well."""
+    near = glyph.text == other.text and abs(glyph.left - other.left) < OVER * 0.5 * glyph.size
+    return near and 0 < abs(glyph.base - other.base) < OVER * glyph.size
+
+
 def _home(glyph: Glyph, lines: list[list[Glyph]]) -> list[Glyph] | None:
     """Return the row that a small figure rises from, or stands in."""
-    best: tuple[float, list[Glyph]] | None = None
+    best: tuple[bool, float, list[Glyph]] | None = None
     for line in lines:
         rise = glyph.base - line[0].base
         size = line[0].size
         if not -LOWERED * size <= rise <= HIGHEST * size:
             continue
         gap = min(max(glyph.left - one.right, one.left - glyph.right) for one in line)
-        if gap <= NEAR * size and (best is None or rise < best[0]):
-            best = rise, line
-    return best[1] if best else None
+        found = gap > NEAR * size, rise, line
+        if gap <= HANGING * size and (best is None or found[:2] < best[:2]):
+            best = found
+    return best[2] if best else None
+
+
+def _raised(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Return rows without those that are nothing but raised letters, as in 1st: each goes to the row that it stands in."""
+    out: list[list[Glyph]] = []
+    for line in lines:
+        home: list[Glyph] | None = None
+        if len(line) <= ORDINAL and all(glyph.text.isalpha() for glyph in line):
+            placed: list[Glyph] = []
+            for glyph in sorted(line, key=lambda glyph: glyph.left):
+                home = next((one for one in lines if one is not line and _beside(glyph, one, placed)), None)
+                if home is None:
+                    break
+                placed.append(glyph)
+        if home is None:
+            out.append(line)
+        else:
+            home += line
+    return out
+
+
+def _beside(glyph: Glyph, line: list[Glyph], before: list[Glyph]) -> bool:
+    """Say whether a letter is small and raised and follows a letter of a row at once, or one of those that stand there before."""
+    size = line[0].size
+    if not (glyph.size < size * SMALL and RAISED * size <= glyph.base - line[0].base <= HIGHEST * size):
+        return False
+    return any(abs(glyph.left - one.right) < BLANK * size for one in (*line, *before))
 
 
 def _marked(glyphs: list[Glyph], lines: list[list[Glyph]]) -> None:
@@ -154,7 +197,8 @@ def _joined(line: list[Glyph]) -> list[Glyph]:
     out: list[Glyph] = []
     for glyph in line:
         over = min(out[-1].right, glyph.right) - max(out[-1].left, glyph.left) if out else 0.0
-        if over > 0 and speech.kind(glyph.text) in speech.RIGHT and over > OVER * min(_width(glyph), _width(out[-1])):
+        signs = over > 0 and speech.kind(glyph.text) in speech.RIGHT and speech.STRETCH not in (glyph.text, out[-1].text)
+        if signs and over > OVER * min(_width(glyph), _width(out[-1])):
             out[-1] = out[-1]._replace(text=speech.ligature(out[-1].text + glyph.text), right=max(out[-1].right, glyph.right))
         else:
             out.append(glyph)
@@ -174,7 +218,9 @@ def _pieces(line: list[Glyph]) -> list[Piece]:
         if glyph.text == " ":
             out[-1].append(glyph)
             continue
-        if glyph.left - reach > APART * max(glyph.size, out[-1][-1].size):
+        size = max(glyph.size, out[-1][-1].size)
+        hanging = all(_small(one, glyph) for one in out[-1] if one.text != " ") or _small(glyph, out[-1][0])
+        if glyph.left - reach > (HANGING if hanging else APART) * size:
             out.append([])
         out[-1].append(glyph)
         reach = max(reach, glyph.right)
@@ -196,6 +242,8 @@ class Sheet:
             return speech.backwards(units)
         if any(speech.kind(unit) in speech.RIGHT for unit in units):
             return True
+        if units[-1] in speech.STOPS or units[0] in speech.STOPS:  # a sentence ends with its stop
+            return units[-1] not in speech.STOPS
         near = 2 * piece.size
         return self.right - piece.right < near < piece.left - self.left
 
@@ -221,9 +269,10 @@ def said(piece: Piece, rtl: bool) -> tuple[str, list[Mark], list[int]]:
     text = ""
     marks: list[Mark] = []
     doubts: list[int] = []
-    for at in speech.spoken(units, rtl):
+    order = speech.spoken(units, rtl)
+    for at, after in zip(order, [*order[1:], -1], strict=True):
         words, mark, doubt = seen[at]
-        if words == " " and text.endswith(" "):
+        if words == " " and text.endswith(" ") or words == speech.STRETCH and _within(text, units[after] if after >= 0 else ""):
             continue
         if doubt and words.isascii() and words.isalpha() and text[-1:].isalpha():
             doubts.append(len(text))
@@ -233,6 +282,16 @@ def said(piece: Piece, rtl: bool) -> tuple[str, list[Mark], list[int]]:
             words = words.translate(RAISE)
         text += words
     return text, marks, doubts
+
+
+def _within(before: str, after: str) -> bool:
+    """Say whether what stands between is within a word: letters that join stand on both sides."""
+    return all(text and speech.kind(text) in speech.CURSIVE for text in (before[-1:], after))
+
+
+def _small(one: Glyph, other: Glyph) -> bool:
+    """Say whether a letter is a figure as small as a mark beside another."""
+    return one.text.isdecimal() and one.size < other.size * SMALL
 
 
 def _unspaced(before: Glyph, after: Glyph) -> bool:
@@ -269,13 +328,19 @@ def columns(page: list[list[Piece]], first: bool, wide: float = 0.0) -> list[tup
             continue
         space = before is None or before.base - row[0].base > PARAGRAPH * leading.get(round(row[0].size), row[0].size * 1.2)
         alone = masthead or at == 0 or at >= len(page) - 2
-        if alone and len(row) > 1:
+        if alone and len(row) > 1 and (masthead or not _hanging(row, width)):
             out += [([piece], space and not number) for number, piece in enumerate(row)]
         else:
             out.append((row, space))
         before = row[0]
         at += 1
     return out
+
+
+def _hanging(row: list[Piece], width: float) -> bool:
+    """Say whether a row is a line of running text with its number before it, and no two things at the edge of a page."""
+    number, text = sorted(row, key=lambda piece: piece.right - piece.left)[-2:]
+    return len(row) == 2 and number.right - number.left < APART * number.size and text.right - text.left > WIDE * width
 
 
 def _leading(page: list[list[Piece]], width: float) -> dict[int, float]:

@@ -12,6 +12,10 @@ RIGHT = frozenset(("R", "AL"))
 NUMBERS = frozenset(("EN", "AN"))
 WITHIN = frozenset(("ES", "CS", "ET"))
 """What belongs to a number when it stands within it: separators and signs."""
+CURSIVE = frozenset(("AL", "NSM"))
+"""Letters of which one sign may stand for several, and what combines with them."""
+STRETCH = "\u0640"
+"""What a program prints within a word to fill the line."""
 STRONG = RIGHT | {"L"}
 PAIRS = {sign: pair for pair in ("()", "[]", "{}", "\u00ab\u00bb", "\u2039\u203a") for sign in pair}
 QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\u201d\u201c\u2019\u2018")
@@ -95,22 +99,24 @@ def _turned(order: list[int], left: list[bool], side: bool) -> list[int]:
     return out
 
 
-def bracketed(text: str) -> str:
+def bracketed(text: str, opened: list[str] | None = None) -> str:
     """Return a line that runs from right to left with its brackets and quotation marks as they are spoken.
 
     A file may hold a bracket as it looks there or as it is meant, and a reader may have turned it round: so where it stands
-    decides. What opens has a blank before it, what closes has one after it; else what is open is closed. Quotation marks have no
-    mirror image in Unicode, but the reader of the letters turns them all the same: they are turned back.
+    decides. What opens has a blank before it, what closes has one after it; else what is open is closed. ``opened`` are the pairs
+    that the lines above have left open; it is brought up to date. Quotation marks have no mirror image in Unicode, but the reader
+    of the letters turns them all the same: they are turned back.
     """
     out = list(text.translate(QUOTES))
-    opened: list[str] = []
+    opened = [] if opened is None else opened
     for at, char in enumerate(out):
         pair = PAIRS.get(char)
         if pair is None:
             continue
         before = at == 0 or out[at - 1].isspace()
         after = at + 1 == len(out) or out[at + 1].isspace() or out[at + 1] in STOPS
-        opens = before if before is not after else pair not in opened
+        broken = at + 1 == len(out) and out[at - 1].isdecimal()  # a figure in brackets may begin the next line
+        opens = before if before is not after and not broken else pair not in opened
         out[at] = pair[0] if opens else pair[1]
         if opens:
             opened.append(pair)

@@ -153,9 +153,8 @@ class Column(Html):
                 f'<li>{self._link(index)} <bdi lang="en">{escaped(shown(finding.message))}</bdi>{self._paged(finding)}</li>'
                 for index, finding in enumerate(one.findings)
             )
-            facts.append(
-                f'<details class="found"><summary>{escaped(say.findings.format(count=len(one.findings)))}</summary><ul>{told}</ul></details>'
-            )
+            count = escaped(say.findings.format(count=len(one.findings)))
+            facts.append(f'<details class="found"><summary>{count}</summary><ul>{told}</ul></details>')
         else:
             facts.append(f'<p class="found">{escaped(say.none)}</p>')
         return "".join(facts)
