@@ -180,6 +180,19 @@ def test_endnotes_follow_the_footnotes() -> None:
     assert lines(docx(body, footnotes=notes, endnotes=ends, settings=decimal)) == ["One⁹ and¹", "¹ Foot.", "⁹ End."]
 
 
+def test_letters_are_marks_where_a_note_begins_with_them() -> None:
+    end = REFERENCE.replace("footnote", "endnote")
+    body = p("The Human Rights Council,") + p("Recalling the 1ˢᵗ report", end.format(1), " and another", end.format(2), ",") + p("1. Decides to act.")
+    ends = (note(1, "First.") + note(2, "Second.")).replace("footnote", "endnote")
+    result = akn.convert(docx(body, endnotes=ends), language="en", organ="hrc")
+    found = list(result.tree.iter("{*}authorialNote"))
+    assert [(one.get("marker"), "".join(one.itertext()).strip()) for one in found] == [("i", "First."), ("ii", "Second.")]
+    assert found[0].getparent().getparent().text == "Recalling the 1ˢᵗ report"
+    assert akn.to_text(result.xml).endswith("ⁱ First.\n\nⁱⁱ Second.\n")
+    assert akn.to_xml(akn.parse(akn.to_text(result.xml))) == akn.to_xml(akn.parse(akn.to_text(akn.read(result.xml))))
+    assert {one.name for one in result.diagnostics} == {"missing-number"}
+
+
 def test_of_tracked_changes_one_side_is_there() -> None:
     moved = f"<w:moveFrom>{r('old place ')}</w:moveFrom><w:moveTo>{r('new place ')}</w:moveTo>"
     deleted = "<w:del><w:r><w:delText>removes</w:delText></w:r></w:del>"

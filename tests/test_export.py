@@ -236,6 +236,42 @@ def test_markdown_shows_every_word_and_number(document: Document) -> None:
     assert len(re.findall(r"^\[\^[^\]]+\]: ", akn.to_markdown(document), re.MULTILINE)) == len(lines.notes)
 
 
+PARTS = """99/7. Public libraries
+
+The General Assembly,
+
+Recalling its rules,
+
+A
+
+Reading rooms
+
+1. Welcomes the report;¹
+
+B
+
+Lending
+
+1. Welcomes another.²
+
+¹ A/99/1.
+
+² A/99/2.
+"""
+
+
+def test_parts_have_headings_of_two_lines_and_their_notes_stand_at_the_end() -> None:
+    document = akn.parse(PARTS, language="en", organ="ga")
+    markdown = akn.to_markdown(document)
+    assert "\n\nA\\\nReading rooms\n-------------\n\n" in markdown
+    assert "<h2>A<br>\nReading rooms</h2>" in MarkdownIt("commonmark").render(markdown).replace("<br />", "<br>")
+    html = akn.to_html(document, page=False)
+    assert html.count("doc-endnotes") == 1
+    assert html.index("doc-endnotes") > html.index("Welcomes another")
+    anew = PARTS.replace("1. Welcomes another.²", "Annex\n\nLending\n\n1. Welcomes another.¹").replace("²", "¹").replace("\nB\n\nLending\n", "")
+    assert akn.to_html(akn.parse(anew, language="en", organ="ga"), page=False).count("doc-endnotes") == 2
+
+
 def test_markdown_of_what_is_odd() -> None:
     text = akn.to_markdown(akn.parse(MANY["en"], language="en", organ="hrc"))
     assert "3. Requests the same of others:\n\n   - (a) To read;\n\n<!-- -->\n\n5. Decides" in text

@@ -1,7 +1,7 @@
 """Lifts the footnotes out of the lines and finds every one of their marks.
 
 A note begins a line with its mark; what follows until the text goes on is the note. Its marks stand in the text as superscript
-digits, as stars, or, where a tool has flattened them, as ordinary digits glued to the word before.
+digits or letters, as stars, or, where a tool has flattened them, as ordinary digits glued to the word before.
 """
 
 from __future__ import annotations
@@ -12,20 +12,23 @@ from collections import Counter
 from itertools import takewhile
 
 from akn.grammar.classify import RECITAL, Classifier
-from akn.grammar.marks import PLAIN, RAISED
+from akn.grammar.marks import LETTERS, PLAIN, RAISED
 from akn.pages import flat
 from akn.pages.footnote import Footnote
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
 
 SUPER = re.compile(f"[{RAISED}][{RAISED}]{{0,3}}")
+LETTERED = re.compile(f"[{LETTERS}]{{1,6}}")
+AFTER = r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
 STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
 NEAR = 6
 """Within so many lines another note begins, if a line stands amid notes."""
 OPEN = re.compile(
     rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
-    r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
+    rf"{AFTER}"
 )
+OPEN_LETTERED = re.compile(f"([{LETTERS}]{{1,6}}){AFTER}")
 
 
 def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[Line], list[Footnote]]:
@@ -33,9 +36,13 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
     text: list[Line] = []
     notes: list[Footnote] = []
     current: Footnote | None = None
+    lettered = _lettered(lines)
     for index, line in enumerate(lines):
         opened = OPEN.match(line.text)
-        if opened and (index == 0 or not _wrapped_mark(lines[index - 1], line, opened, width)):
+        if lettered and (other := OPEN_LETTERED.match(line.text)) and other[1] in lettered:
+            current = Footnote(other[1].translate(PLAIN), line.start, line.start + len(other[0].rstrip()), line, False)
+            notes.append(current)
+        elif opened and (index == 0 or not _wrapped_mark(lines[index - 1], line, opened, width)):
             shown = opened["raised"] or opened["stars"] or opened["held"]
             current = Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
             notes.append(current)
@@ -66,6 +73,14 @@ def _amid(before: Line, lines: list[Line], width: Width) -> bool:
     return bool(near) and width.full(before, near[0]) and any(OPEN.match(line.text) for line in near[1:])
 
 
+def _lettered(lines: list[Line]) -> frozenset[str]:
+    """Return the raised letters that are marks: those that begin a line and follow a word in another; others end an ordinal."""
+    begun = {found[1] for line in lines if line.text[:1] > "~" and (found := OPEN_LETTERED.match(line.text))}
+    if not begun:
+        return frozenset()
+    return frozenset(begun.intersection(found[0] for line in lines for found in LETTERED.finditer(line.text, 1)))
+
+
 def _wrapped_mark(before: Line, line: Line, opened: re.Match[str], width: Width) -> bool:
     """Say whether the mark at the line's start belongs to a sentence that wraps before it."""
     return opened["held"] is not None and not before.ends and not line.blanks and width.full(before, line)
@@ -88,12 +103,16 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
         wanted.setdefault((note.scope, note.mark), note)
     left = Counter(note.scope for note in notes if not note.marked)
     starred = {note.mark for note in notes if note.mark[0] == "*"}
+    lettered = {note.mark for note in notes if note.mark.isalpha()}
     orphans: list[tuple[int, int, str]] = []
     scope = 0
     for line in text:
         spots = [] if line.text.isascii() else [found.span() for found in SUPER.finditer(line.text)]
         if "*" in line.text:
             spots += [(found.start(), found.end()) for found in STARS.finditer(line.text) if found[0] in starred]
+            spots.sort()
+        if lettered and not line.text.isascii():
+            spots += [found.span() for found in LETTERED.finditer(line.text, 1) if found[0].translate(PLAIN) in lettered]
             spots.sort()
         for start, end in spots:
             label = line.text[start:end].translate(PLAIN)

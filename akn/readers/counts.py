@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
 
 import msgspec
 
-from akn.grammar.marks import RAISE
 from akn.tables import read
 
 PLAIN = frozenset(("", "decimal", "decimalHalfWidth", "ordinal", "cardinalText", "ordinalText", "custom"))
@@ -69,23 +67,6 @@ def counted(value: int, style: str) -> str:
     if style in formats.counted:
         return _units(value, formats.counted[style])
     return str(value)
-
-
-def raised(mark: str) -> str:
-    """Return the mark of a note as superscript characters, as far as there are such."""
-    return "".join(_raised(char) for char in mark)
-
-
-def _raised(char: str) -> str:
-    if not (char.isascii() and char.isalpha()):
-        return char.translate(RAISE)
-    size = "SMALL" if char.islower() else "CAPITAL"
-    for name in (f"MODIFIER LETTER {size} {char.upper()}", f"SUPERSCRIPT LATIN {size} LETTER {char.upper()}"):
-        try:
-            return unicodedata.lookup(name)
-        except KeyError:
-            continue
-    return char
 
 
 def known(style: str) -> bool:

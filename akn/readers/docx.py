@@ -16,7 +16,7 @@ from akn.errors import SourceError
 from akn.grammar.marks import RAISE
 from akn.limits import Limits
 from akn.readers import limits, rows
-from akn.readers.counts import counted, raised
+from akn.readers.counts import counted
 from akn.readers.numbering import Lists, child, number, switched, value
 from akn.readers.package import Package
 from akn.readers.recovered import Recovered
@@ -326,7 +326,7 @@ class Reader:
         if not custom:
             start = number(self._given(tag, "numStart"), 1)
             mark = counted(start + self._counts[kind], self._given(tag, "numFmt") or FORMATS[kind])
-            mark = raised(mark)
+            mark = mark.translate(RAISE)
             self._counts[kind] += 1
         self._marks[kind, key] = mark
         note = self._notes[kind].get(key)

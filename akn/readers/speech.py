@@ -14,7 +14,7 @@ WITHIN = frozenset(("ES", "CS", "ET"))
 """What belongs to a number when it stands within it: separators and signs."""
 CURSIVE = frozenset(("AL", "NSM"))
 """Letters of which one sign may stand for several, and what combines with them."""
-STRETCH = "\u0640"
+STRETCH = chr(0x0640)
 """What a program prints within a word to fill the line."""
 STRONG = RIGHT | {"L"}
 PAIRS = {sign: pair for pair in ("()", "[]", "{}", "\u00ab\u00bb", "\u2039\u203a") for sign in pair}

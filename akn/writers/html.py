@@ -2,7 +2,8 @@
 
 It is made from our own XML, so that identifiers are the same in both. Every element ``x`` has the class ``akn-x`` and every
 identifier is in ``data-eid``, as the web components for Akoma Ntoso expect them (``la-akoma-ntoso`` and those around it).
-Notes stand after the document that they belong to, each with a link back to every one of its marks.
+Notes stand at the end, or, where annexes or parts number them anew, after the document that they belong to, each with a link back to
+every one of its marks.
 """
 
 from __future__ import annotations
@@ -79,6 +80,9 @@ class Html:
         self._opening = 0
         """How much of an opening phrase is still to come."""
         self._notes: list[Element] = []
+        marks = [one.get("marker") for one in self.root.iter("{*}authorialNote")]
+        self._together = len(marks) == len(set(marks))
+        """Whether the notes of all documents within stand at the end of the whole: no mark is there twice."""
         self._marks: dict[str, list[str]] = {}
         self._parts: dict[str, int] = {}
 
@@ -95,10 +99,13 @@ class Html:
         return "", ""
 
     def _document(self, element: Element, tag: str) -> None:
-        """Write a document or an annex, with its notes before the documents that hang on it."""
-        outer, self._notes = self._notes, []
+        """Write a document or an annex; its own notes stand before the documents that hang on it."""
+        whole = element.getparent() is self.root
+        outer = self._notes
+        if whole or not self._together:
+            self._notes = []
         language = ""
-        if element.getparent() is self.root:
+        if whole:
             language = f' lang="{quoted(self.tag)}" dir="{direction(self.tag)}"'
         self.out.append(f"<{tag}{self._attributes(element)}{language}>")
         later = []
@@ -107,10 +114,13 @@ class Html:
                 later.append(child)
             elif local(child) != "meta":
                 self._part(child)
-        self._endnotes()
-        self._notes = outer
+        if not self._together:
+            self._endnotes()
+            self._notes = outer
         for child in later:
             self._part(child)
+        if whole and self._together:
+            self._endnotes()
         self.out.append(f"</{tag}>")
 
     def _part(self, element: Element) -> None:
@@ -147,7 +157,7 @@ class Html:
                 self.out.append(f"<h{level}>")
                 if number is not None:
                     self._number(number)
-                    self.out.append(" ")
+                    self.out.append("<br>" if (number.text or "").isalnum() else " ")
                 self._part(child)
                 self.out.append(f"</h{level}>")
             else:

@@ -19,6 +19,8 @@ WRAPS = {"b": "**", "i": "*"}
 TAGS = frozenset(("sup", "sub", "ins", "del", "u"))
 APART = "<!-- -->"
 LEVELS = 6
+UNDER = "=-"
+"""What underlines a heading, by its level."""
 
 
 class Markdown:
@@ -74,9 +76,17 @@ class Markdown:
             self.out.append(indent + text.strip())
 
     def _title(self, part: Part, indent: str, level: int) -> None:
-        lines = [self._inline(one.content) for one in part.content if isinstance(one, Block)]
-        self._say(f"{'#' * level} " + "<br>".join(line.strip() for line in lines), indent)
+        self._heading([self._inline(one.content, True) for one in part.content if isinstance(one, Block)], indent, level)
         self._parts(tuple(one for one in part.content if isinstance(one, Part)), indent, level)
+
+    def _heading(self, lines: list[str], indent: str, level: int) -> None:
+        """Write a heading; one of several lines is underlined, which allows them."""
+        lines = [line.strip() for line in lines if line.strip()]
+        if len(lines) > 1 and level <= len(UNDER):
+            under = UNDER[level - 1] * max(map(len, lines))
+            self._say(f"\\\n{indent}".join(lines) + f"\n{indent}{under}", indent)
+        else:
+            self._say(f"{'#' * level} {' '.join(lines)}", indent)
 
     def _section(self, part: Part, indent: str, level: int) -> None:
         heading = self._inline(part.heading.content) if part.heading else ""
@@ -84,7 +94,8 @@ class Markdown:
         if not heading and rest and isinstance(rest[0], Block):
             heading, rest = self._inline(rest[0].content), rest[1:]
         deep = min(LEVELS, level + 1)
-        self._say(f"{'#' * deep} {escape(part.num)} {heading}", indent)
+        number = escape(part.num, True)
+        self._heading([number, heading] if part.num.isalnum() else [f"{number} {heading}"], indent, deep)
         self._parts(rest, indent, deep)
 
     def _item(self, part: Part, indent: str, level: int) -> None:
