@@ -236,6 +236,23 @@ def test_markdown_shows_every_word_and_number(document: Document) -> None:
     assert len(re.findall(r"^\[\^[^\]]+\]: ", akn.to_markdown(document), re.MULTILINE)) == len(lines.notes)
 
 
+HEAD = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution"><meta/><coverPage>
+<p><docAuthority refersTo="#publisher">United Nations</docAuthority></p><p><docNumber>A/RES/99/7</docNumber></p>
+<p><docAuthority>General Assembly</docAuthority></p><p><docStatus>Distr.: General</docStatus></p><p><inline name="language">English</inline></p>
+<p><session>Ninety-ninth session</session></p><p><inline name="agenda item">Agenda item 7</inline></p>
+<p><docTitle>Resolution adopted by the General Assembly</docTitle></p></coverPage><preface><p><docNumber>99/7.</docNumber>
+<docTitle>Public <span class="bold">libraries</span></docTitle></p></preface><mainBody><p><span class="italic"> Recalling</span> it,</p></mainBody>
+</statement></akomaNtoso>"""
+
+
+def test_a_head_without_containers_looks_like_a_masthead() -> None:
+    body = Printed(akn.to_docx(HEAD)).body
+    styles = [one.find(f"{W}pPr/{W}pStyle").get(W + "val") for one in body.iter(W + "p")]
+    assert styles == ["Publisher", "Symbol", "Organ", "Distribution", "Distribution", "Session", "Session", "Adoption", "Title", "Single"]
+    slanted = [one for one in body.iter(W + "r") if one.find(f"{W}rPr/{W}i") is not None]
+    assert ["".join(one.itertext()) for one in slanted] == ["Recalling"]
+
+
 PARTS = """99/7. Public libraries
 
 The General Assembly,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from string import Template
 
 from akn.characters import UNHELD
@@ -36,6 +37,8 @@ EMPHASIS = {
     "b": "<w:b/><w:bCs/>", "i": "<w:i/><w:iCs/>", "u": '<w:u w:val="single"/>',
     "sup": '<w:vertAlign w:val="superscript"/>', "sub": '<w:vertAlign w:val="subscript"/>',
 }  # fmt: skip
+CLASSES = {"bold": "b", "italic": "i"}
+"""What the classes of official files say of a span."""
 RAISED = '<w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="superscript"/>'
 PHRASE = '<w:rStyle w:val="Phrase"/>'
 ORDER = ("<w:rStyle", "<w:b/>", "<w:i/>", "<w:u ", "<w:vertAlign")
@@ -82,6 +85,8 @@ class Word:
         for one in in_order(document):
             if isinstance(one, Document):
                 self._document(one, annex=one.kind == "annex")
+            elif one[0] in ("coverPage", "preface") and any(isinstance(part, Block) for part in one[1]):
+                self._head(one[1])
             else:
                 self._parts(one[1], "Closing" if one[0] == "conclusions" else "Single", 0, 0)
 
@@ -118,6 +123,27 @@ class Word:
             self._paragraph(Block(()), style, lead, sections - 1 if titled else depth - 1, "heading" if titled else "text")
             lead = ""
         self._parts(part.content, style, depth, sections, lead, part.name if part.kind == "recital" else "")
+
+    def _head(self, parts: tuple[Block | Part, ...]) -> None:
+        """Write a head that has no containers, as official files have it: what its lines are, the elements in them say."""
+        again, bodies, below = self._headed, 0, False
+        for part in parts:
+            if isinstance(part, Part):
+                self._parts((part,), "Single", 0, 0)
+                continue
+            named = {piece.kind: dict(piece.data).get("refersTo", "") for piece in inlines(part.content)}
+            below = below or again or bodies > 1 or bool({"session", "event", "docTitle"} & set(named))
+            if named.get("docAuthority") == "#publisher":
+                style, self._headed = "Publisher", True
+            elif "docAuthority" in named:
+                style, bodies = "IssuingBody" if bodies or again else "Organ", bodies + 1
+            elif "docTitle" in named:
+                style = "Adoption" if bodies and "docNumber" not in named else "Title"
+            elif "docNumber" in named and self._headed and not again:
+                style = "Symbol"
+            else:
+                style = "Session" if below or not bodies else "Distribution"
+            self._paragraph(part, style)
 
     def _masthead(self, part: Part) -> None:
         """Write the masthead: the publisher and the organ at one side, symbol and distribution at the other."""
@@ -247,17 +273,22 @@ class Runs:
 
     def __init__(self, word: Word, rtl: bool, emphasised: int) -> None:
         self.word, self.rtl, self.left = word, rtl, emphasised
+        self._begun = False
+        """Whether a word has been written: blanks before it are no text."""
 
     def runs(self, content: tuple[Content, ...], style: str = "") -> list[str]:
         """Return the runs of some content."""
         out = []
         for piece in content:
             if isinstance(piece, str):
-                head, rest = piece[: self.left], piece[self.left :]
+                words = piece if self._begun else piece.lstrip(" \t\n")
+                self._begun = self._begun or bool(words)
+                head, rest = words[: self.left], words[self.left :]
                 self.left -= len(head)
                 out += [self.run(head, PHRASE + style), self.run(rest, style)]
             elif isinstance(piece, Inline):
-                out += self.runs(piece.content, ordered(style, EMPHASIS.get(piece.kind, "")))
+                kind = CLASSES.get(dict(piece.data).get("class", ""), piece.kind)
+                out += self.runs(piece.content, ordered(style, EMPHASIS.get(kind, "")))
             elif isinstance(piece, Note):
                 out.append(self.word.note(piece, self.rtl))
             else:
@@ -286,6 +317,14 @@ def ordered(style: str, more: str) -> str:
 def place_of(piece: str) -> int:
     """Return where a property stands."""
     return next((place for place, start in enumerate(ORDER) if piece.startswith(start)), len(ORDER))
+
+
+def inlines(content: tuple[Content, ...]) -> Iterator[Inline]:
+    """Yield the inline elements in some content, those within others too."""
+    for piece in content:
+        if isinstance(piece, Inline):
+            yield piece
+            yield from inlines(piece.content)
 
 
 def marks_of(document: Document) -> set[str]:
