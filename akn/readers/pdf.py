@@ -33,6 +33,7 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
     found.pieced = True
     out: list[str] = []
     empty: list[str] = []
+    read: list[tuple[list[Line], list[bool]]] = []
     turned = unknown = letters = stretched = 0
     size = 0
     doubts: list[int] = []
@@ -44,7 +45,6 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
         lines = rowed.columns(rows, number == 1, page.width)
         if not lines:
             empty.append(str(number))
-        text = "\f" if number > 1 else ""
         opened: list[str] = []
         spoken: list[Line] = []
         for pieces, space in lines:
@@ -52,16 +52,21 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
             spoken.append(_spoken(pieces, sheet, opened))
             stretched += sum(glyph.text == speech.STRETCH for piece in pieces for glyph in piece.glyphs)
             stretched -= sum(words.count(speech.STRETCH) for words, _, _ in spoken[-1])
-        feet = _feet(spoken)
-        for line, (_, space) in zip(spoken, lines, strict=True):
+        read.append((spoken, [space for _, space in lines]))
+    feet = [_feet(spoken) for spoken, _ in read]
+    if not any(feet):  # the notes may stand at the end of the whole
+        feet = [_feet([line for spoken, _ in read for line in spoken])] * len(read)
+    for (spoken, spaces), own in zip(read, feet, strict=True):
+        text = "\f" if out else ""
+        for line, space in zip(spoken, spaces, strict=True):
             text += "\n" if space and text not in ("", "\f") else ""
             for at, (words, marks, unsure) in enumerate(line):
                 text += TAB if at else ""
                 doubts += [size + len(text) + place for place in unsure]
                 found.raised += len(marks)
-                own = FOOT.match(words) if id(line) in feet and not at else None
-                found.raised += own is not None
-                text += own[1].translate(RAISE) + words[own.end() :] if own else words
+                foot = FOOT.match(words) if id(line) in own and not at else None
+                found.raised += foot is not None
+                text += foot[1].translate(RAISE) + words[foot.end() :] if foot else words
             text += "\n"
         out.append(text)
         size += len(text)

@@ -45,7 +45,9 @@ BRACKETS = frozenset("()")
 CLUSTER = 30
 """Within how many letters one that stands there twice is looked for."""
 OVER = 0.6
-"""Letters that lie so far over each other are one sign."""
+"""A letter so near to its like is the same letter again."""
+ONE_SIGN = 0.85
+"""Letters that lie so far over each other are one sign; slanted ones lie over their neighbours by less."""
 THIN = 0.08
 """A blank that is thinner is none."""
 
@@ -117,7 +119,7 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
 
 def _again(glyph: Glyph, other: Glyph) -> bool:
     """Say whether a letter stands there a second time: a file may name a letter for the sign on it as well."""
-    near = glyph.text == other.text and abs(glyph.left - other.left) < OVER * 0.5 * glyph.size
+    near = glyph.text == other.text and abs(glyph.left - other.left) < OVER / 2 * glyph.size
     return near and 0 < abs(glyph.base - other.base) < OVER * glyph.size
 
 
@@ -198,7 +200,7 @@ def _joined(line: list[Glyph]) -> list[Glyph]:
     for glyph in line:
         over = min(out[-1].right, glyph.right) - max(out[-1].left, glyph.left) if out else 0.0
         signs = over > 0 and speech.kind(glyph.text) in speech.RIGHT and speech.STRETCH not in (glyph.text, out[-1].text)
-        if signs and over > OVER * min(_width(glyph), _width(out[-1])):
+        if signs and over > ONE_SIGN * min(_width(glyph), _width(out[-1])):
             out[-1] = out[-1]._replace(text=speech.ligature(out[-1].text + glyph.text), right=max(out[-1].right, glyph.right))
         else:
             out.append(glyph)
