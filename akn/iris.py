@@ -59,7 +59,11 @@ def slug(number: str) -> str:
     roman = re.fullmatch(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]", number.strip())
     if roman:  # 2200 A (XXI): roman sessions keep their brackets
         return "_".join(filter(None, (roman[1], roman[2], f"({roman[3]})")))
-    return re.sub(r"[\s/()\uff08\uff09_]+", "-", number.strip()).strip("-")
+    return _dashed(number)
+
+
+def _dashed(text: str) -> str:
+    return re.sub(r"[\s/()\uff08\uff09\u2013_]+", "-", text).strip("-")
 
 
 def printed(number: str) -> str:
@@ -75,7 +79,7 @@ def work(actor: str, date: str, number: str) -> str:
 def publication(symbol: str, date: str = "") -> Target:
     """Return where a document's symbol leads: the body and, by the session, the year are the symbol's."""
     organ = of_symbol(symbol)
-    number = re.sub(r"[\s/()\u2013]+", "-", symbol).strip("-")
+    number = _dashed(symbol)
     actor = organ.actor if organ else "un"
     status = ""
     if not date:

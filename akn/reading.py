@@ -471,7 +471,7 @@ def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
 
 def _doubts(lines: list[Logical], notes: list[Logical], citations: Citations, tell: Reporter) -> None:
     """Tell what the citations left in doubt, at the lines where they stand."""
+    holders = {id(line.text): line for line in (*lines, *notes)} if citations.doubts else {}
     for text, token, name, values in citations.doubts:
-        line = next((line for line in (*lines, *notes) if line.text is text), None)
-        if line is not None:
-            tell.tell(name, line.place(token.start), line.place(token.start) + token.end - token.start, **values)
+        start = holders[id(text)].place(token.start)
+        tell.tell(name, start, start + token.end - token.start, **values)

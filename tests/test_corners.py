@@ -15,7 +15,7 @@ from akn import detect, iris, packs, tables
 from akn.document import Block, Document, Identity, Inline, Mark, Part
 from akn.entities import Register
 from akn.errors import DataError, SchemaError, SourceError
-from akn.grammar import classify
+from akn.grammar import classify, named
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.content import weave
 from akn.grammar.firsts import lookahead, needed
@@ -674,6 +674,7 @@ def test_a_body_without_a_name_in_the_language() -> None:
     from akn.grammar.inline import Scanner
 
     organ = msgspec.structs.replace(packs.organs()["hrc"], names={})
+    assert list(named._full(packs.language("en"), organ)) == []
     text = "the Council and the Human Rights Council"
     assert [one.value for one in Scanner(Classifier(packs.language("en"), organ)).tokens(text)] == ["Human Rights Council"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ import akn
 from akn import limits as ceilings
 from akn.cli import cli
 from akn.limits import Limits
+from akn.readers import limits as fixed
 
 FORMULA = "The Human Rights Council,\n\n"
 AKN = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"'
@@ -154,6 +156,8 @@ def test_every_limit_is_documented() -> None:
     said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     for name in Limits.__struct_fields__:
         assert f"| `{name}` | {getattr(Limits(), name):,.0f} |" in said
+    table = re.findall(r"^\| [a-z][^|`]* \| ([0-9]+(?:,[0-9]{3})*)", said, re.MULTILINE)
+    assert table == [f"{value:,}" for name, value in vars(fixed).items() if name.isupper()], "akn/readers/limits.py, in its order"
 
 
 DEEP = {

@@ -188,9 +188,7 @@ def _named(language: Language, names: Names) -> Iterator[tuple[str, Named]]:
 def _full(language: Language, organ: Organ) -> Iterator[str]:
     """Yield the names of an organ that mean it anywhere: those of one word mean it in its own texts alone."""
     called = organ.names.get(language.tag)
-    if called is None:
-        return
-    for name in (called.name, *called.other, *called.cited):
+    for name in (called.name, *called.other, *called.cited) if called else ():
         if name not in called.short and (" " in name or not language.spaced):
             yield name
 

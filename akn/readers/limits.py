@@ -1,4 +1,4 @@
-"""What a file may ask of its reader at most; more is :class:`~akn.errors.LimitExceeded`, whatever the file was made for.
+"""What a file may ask of its reader at most; more is :class:`~akn.errors.LimitExceeded`. ``SECURITY.md`` says why they stand apart.
 
 The longest resolutions have some 50 pages; each ceiling is far above anything that people print, and low enough that a
 file of ill will costs seconds and some hundred megabytes, never minutes or the machine. How large the file itself may be, and the
