@@ -188,8 +188,9 @@ def _named(language: Language, names: Names) -> Iterator[tuple[str, Named]]:
 def _full(language: Language, organ: Organ) -> Iterator[str]:
     """Yield the names of an organ that mean it anywhere: those of one word mean it in its own texts alone."""
     called = organ.names.get(language.tag)
-    for name in (called.name, *called.other, *called.cited) if called else ():
-        if name not in called.short and (" " in name or not language.spaced):
+    listed = {name: name in called.short for name in (called.name, *called.other, *called.cited)} if called else {}
+    for name, short in listed.items():
+        if not short and (" " in name or not language.spaced):
             yield name
 
 
