@@ -61,6 +61,8 @@ class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern for what follows a figure that is no mark, as the word for a year."""
     separator: str
     """A pattern for what stands between names in a list of States."""
+    colon: str = ":"
+    """Which of the final signs lead up to what follows."""
     linking: tuple[str, ...] = ()
     """Signs with the word that links two items, which end a line as a full stop does: "; and"."""
     unfinished: str = "(?!)"

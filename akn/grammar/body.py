@@ -79,9 +79,9 @@ class Body:
         return tuple(one.part() if isinstance(one, Draft) else one for one in self._out)
 
     def _line(self, line: Logical) -> None:
-        numerals = self._builder.language.numerals
+        numerals, signs = self._builder.language.numerals, self._builder.language.punctuation
         number = number_of(SIGNS.sub("", line.text[: line.num]), numerals) if line.kind == "PARA" else 0
-        colon, self._colon = self._colon, line.kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in ":\uff1a")
+        colon, self._colon = self._colon, line.kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in signs.colon)
         if line.kind == "ITEM" and self._current is not None:
             self._items = self._items or Items(self._builder)
             self._items.add(line)

@@ -95,7 +95,7 @@ class Classifier:
         self._linked = re.compile(signs.linked)
         self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
         self._separator = re.compile(signs.separator)
-        self._comma, self._final = frozenset(signs.comma), frozenset(signs.final)
+        self._comma, self._final, self._colon = frozenset(signs.comma), frozenset(signs.final), signs.colon
         self._closing = signs.closing + RAISED  # a mark that has no note hides no end
 
     def rule(self, text: str) -> int:
@@ -157,7 +157,7 @@ class Classifier:
         if last == "." and self._unfinished.search(words[-14:]):
             return ""
         if last in self._final:
-            return "colon" if last in ":\uff1a" else "final"
+            return "colon" if last in self._colon else "final"
         return ""
 
     def links(self, text: str) -> bool:

@@ -278,7 +278,7 @@ class Builder:
 
     def _sponsors(self, line: Logical) -> list[Span]:
         role, match = self._detail(line)
-        named = match.span("names") if "names" in match.groupdict() else (0, max(line.text.rfind(":"), line.text.rfind("\uff1a")))
+        named = match.span("names") if "names" in match.groupdict() else (0, max(map(line.text.rfind, self.language.punctuation.colon)))
         starred = {offset for offset, label in line.marks if self._tells_non_member(line, label)}
         out: list[Span] = []
         for start, end in self._each_name(line.text, *named):
