@@ -167,3 +167,9 @@ def test_what_a_paragraph_asks_is_read_past_a_comment() -> None:
     assert "<addressee" in made
     noted = re.sub(r"(<(?:\w+:)?addressee)", r"<!-- whom -->\1", made)
     assert akn.read(noted) == akn.read(made)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_what_stands_behind_the_last_note(end: str) -> None:
+    xml = mended(f"{HEAD}1. Decides so.¹\n\n¹ A/99/1.{end}")
+    assert akn.to_text(xml).endswith("1. Decides so.¹\n\n¹ A/99/1.\n")

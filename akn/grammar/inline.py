@@ -91,9 +91,10 @@ class Scanner:
         """Yield what the text holds, in order."""
         for found in self._all.finditer(text):
             group = found.lastgroup
+            assert group is not None  # each branch ends in a group that names it
             if group == "organ":
                 yield Token("organ", found.start(), found.end(), found[0])
-            elif group:
+            else:
                 rule = self.rules[int(group[1:])]
                 detail = self.patterns[int(group[1:])].match(text, found.start())
                 if detail and (token := self._token(rule.kind, detail)):
