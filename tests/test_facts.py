@@ -148,6 +148,20 @@ def test_versions_of_one_work_are_one_node() -> None:
     assert [(edge.count, edge.target) for edge in graph.edges] == [(1, f"{WORK}99-7")]
 
 
+@pytest.mark.parametrize("date", ["", " of 7 October 2038"])
+def test_a_work_does_not_cite_itself(date: str) -> None:
+    """Nor has it a title where it has none; without its date a citation is found by its number."""
+    graph = akn.graph([f"Human Rights Council\n7 October 2038\n\n99/9\n\nThe Human Rights Council,\n\nRecalling resolution 99/9{date},\n\n1. Decides to read.\n"])
+    assert [(node.iri, node.titles) for node in graph.nodes] == [(f"{WORK}99-9", ())]
+    assert graph.edges == ()
+
+
+def test_what_a_paragraph_does_is_said_once() -> None:
+    """Its first block says it, not the words below its items."""
+    rows = akn.data("The Human Rights Council,\n\n1. Requests the States:\n\n(a) To read;\n\nand to write.\n")["paragraphs"]
+    assert [(row["text"], row.get("action", {}).get("key")) for row in rows] == [("Requests the States:", "requests"), ("To read;", None), ("and to write.", None)]
+
+
 def test_exports() -> None:
     graph = akn.graph([TEXT, OTHER])
     linked: dict[str, Any] = json.loads(graph.jsonld("https://example.org/"))
