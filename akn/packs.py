@@ -134,7 +134,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emphasis: tuple[Rule, ...] = ()
     """Opening phrases as far as an organ, which is the kind, sets them off, where others set off more or less."""
     silent: str = ""
-    """Signs that a writer may set or leave out in a word, as vowel signs: opening phrases are compared without them."""
+    """Signs that a writer may set or leave out in a word, as vowel signs: opening phrases and marks of items are read without them."""
     alphabet: str = ""
     """The letters by which items are counted, besides the Latin ones."""
     lookalikes: dict[str, str] = {}

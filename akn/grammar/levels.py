@@ -14,8 +14,8 @@ from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-AROUND = re.compile(r"[\W_\u0640]+")
-"""What stands around a letter: signs, and the Arabic stroke that lengthens it."""
+AROUND = re.compile(r"[\W_]+")
+"""The signs that stand around a letter."""
 SIGNS = re.compile(r"\w+")
 
 
@@ -23,6 +23,7 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
     label = label if label.isascii() else normalize("NFKC", label)  # a bracketed ten is one sign, a bracketed eleven four
     bare, shape = AROUND.sub("", label), SIGNS.sub("", label)
+    bare = bare.translate(dict.fromkeys(map(ord, language.silent)))
     if bare.isdecimal():
         return [(f"figure{shape}", int(bare))]
     found: list[tuple[str, int]] = []
