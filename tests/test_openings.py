@@ -17,10 +17,11 @@ def opening(tag: str, organ: str, text: str) -> tuple[str, str]:
     ("tag", "organ", "text", "words", "key"),
     [
         ("en", "hrc", "Recalling also its rules,", "Recalling also", "recallingAlso"),
-        ("en", "hrc", "Expressing its deepest concern at the noise,", "Expressing its deepest concern", "expressing"),
+        ("en", "hrc", "Expressing its deepest concern at the noise,", "Expressing its deepest concern", "expressingDeepestConcern"),
         ("en", "sc", "Expressing deep concern at the noise,", "Expressing", "expressingDeepConcern"),
         ("en", "ga", "Reaffirming its strong commitment to books,", "Reaffirming its strong commitment", "reaffirming"),
         ("en", "hrc", "Reaffirming its strong commitment to books,", "Reaffirming", "reaffirming"),
+        ("en", "hrc", "Expressing its utter dismay at the noise,", "Expressing its utter dismay", "expressing"),
         ("en", "ga", "Deeply perturbed by the noise,", "Deeply perturbed", UNLISTED),
         ("en", "ga", "Recallings of books,", "", UNLISTED),
         ("fr", "ga", "Se\u00a0déclarant vivement troublée par le bruit,", "Se\u00a0déclarant vivement troublée", "expressing"),
