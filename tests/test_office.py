@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
-from word import abstract, docx, instance, level, num, p, table
+from word import abstract, docx, instance, level, num, p, r, table
 
 import akn
 from akn.errors import LimitExceeded, SourceError
@@ -34,6 +35,36 @@ TEXT = [
 ]  # fmt: skip
 
 
+FIELD = "".join(
+    part if part.startswith("<") else f'<w:r><w:fldChar w:fldCharType="{part}"/></w:r>'
+    for part in ("begin", "<w:r><w:instrText> QUOTE </w:instrText></w:r>", "separate", r("7 October 2038"), "end")
+)
+BOX = (
+    '<w:r><w:pict><v:shape id="s" style="position:absolute;width:200pt;height:40pt"><v:textbox><w:txbxContent>'
+    f'{p("United Nations")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+)  # fmt: skip
+CONTROL = f'<w:sdt><w:sdtPr><w:alias w:val="a"/></w:sdtPr><w:sdtContent>{r("chosen")}</w:sdtContent></w:sdt>'
+WHO = 'w:id="9" w:author="A" w:date="2038-01-01T00:00:00Z"'
+CHANGED = f'<w:ins {WHO}>{r("also ")}</w:ins><w:del {WHO}><w:r><w:delText xml:space="preserve">not </w:delText></w:r></w:del>'
+ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+SIGNS = '<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol" w:hint="default"/></w:rPr>'
+LISTS = (
+    abstract(0, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)")) + abstract(1, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2"))
+    + abstract(2, level(0, "bullet", "\uf0b7", more=SIGNS)) + instance(1, 0) + instance(2, 1) + instance(3, 0, ANEW) + instance(4, 2)
+)  # fmt: skip
+ENDNOTE = '<w:endnote w:id="2">' + p("<w:r><w:endnoteRef/></w:r>", " An endnote.") + "</w:endnote>"
+TRAITS = (
+    p(BOX, "Masthead") + p("On ", FIELD, ", ", CONTROL, " words") + p("One ", CHANGED, "acts", props=num(1)) + p("Two", props=num(1))
+    + p("Anew", props=num(3)) + p("Item", props=num(3, 1)) + p("Part", props=num(2)) + p("Section", props=num(2, 1)) + p("Point", props=num(4))
+    + p(r("قرار ", "<w:rtl/>"), r("A/99/1"), props="<w:bidi/>")
+    + p("Noted", REFERENCE.replace("foot", "end"), ", a\u00a0b, soft", "<w:r><w:softHyphen/></w:r>", "ly m", r("2", '<w:vertAlign w:val="superscript"/>'))
+)  # fmt: skip
+LINES = [
+    "United Nations", "Masthead", "On 7 October 2038, chosen words", "1. One {} acts", "2. Two", "1. Anew", "(a) Item", "I. Part", "I.1 Section", "• Point",
+    "قرار A/99/1", "Notedⁱ, a\u00a0b, soft\u00adly m2", "ⁱ An endnote.",
+]  # fmt: skip
+
+
 def written() -> bytes:
     return docx(BODY, numbering=NUMBERS, footnotes=FOOTNOTE)
 
@@ -43,15 +74,22 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The document in every format that LibreOffice writes, in one run of it a format."""
     folder: Path = tmp_path_factory.mktemp("office")
     out = {}
+    folder.joinpath("traits.docx").write_bytes(docx(TRAITS, numbering=ordered(LISTS), endnotes=ENDNOTE))
     for kind in ("doc", "pdf", "docx"):
         source, target = folder / "source.docx", folder / kind
         source.write_bytes(docx(BODY.replace(DELETED, ""), numbering=NUMBERS, footnotes=FOOTNOTE) if kind == "pdf" else written())
         subprocess.run(
-            [str(PROGRAM), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(target), str(source)],
+            [str(PROGRAM), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(target), str(source), *[str(folder / "traits.docx")] * (kind == "docx")],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
         out[kind] = (target / f"source.{kind}").read_bytes()
+    out["traits"] = (folder / "docx" / "traits.docx").read_bytes()
     return out
+
+
+def ordered(lists: str) -> str:
+    """Return lists as the schema orders them: what they are, then their uses."""
+    return "".join(sorted(re.findall("<w:abstractNum .*?</w:abstractNum>|<w:num .*?</w:num>", lists), key=lambda one: "<w:num " in one))
 
 
 def lines(data: bytes) -> list[str]:
@@ -65,6 +103,13 @@ def test_the_document_itself() -> None:
 @needed
 def test_a_word_document_as_another_program_writes_it(converted: dict[str, bytes]) -> None:
     assert lines(converted["docx"]) == TEXT
+
+
+@needed
+@pytest.mark.parametrize(("tracked", "word"), [("insertions", "also"), ("deletions", "not")])
+def test_every_trait_as_another_program_writes_it(converted: dict[str, bytes], tracked: str, word: str) -> None:
+    found = open_source(converted["traits"], tracked=tracked).text
+    assert [line for line in found.split("\n") if line] == [line.format(word) for line in LINES]
 
 
 @needed

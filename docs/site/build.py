@@ -86,6 +86,7 @@ class Site:
         html = self.markdown.renderer.render(tokens, self.markdown.options, {})
         html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
         html = PICTURE.sub(lambda found: self.picture(path, found[0]), html)
+        html = html.replace("<pre>", '<pre tabindex="0">')
         return LINK.sub(lambda found: self.link(path, found[1], found[2] or ""), html)
 
     def link(self, page: Path, name: str, anchor: str) -> str:
