@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from conftest import SEEDS
 
 import akn
 from akn.errors import LimitExceeded, SourceError
@@ -114,3 +117,16 @@ def test_ceilings() -> None:
         open_source(page(f"<p {many}>x</p>"))
     assert lines(f"<p title='{many}'>x</p>") == ["x"]
     assert lines("<sup>" * 5 + "1" + "</sup>" * 5) == ["¹"]
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_a_page_of_ours_is_the_document_again(path: Path) -> None:
+    document = akn.parse(path)
+    assert akn.to_text(akn.convert(akn.to_html(document).encode()).xml) == akn.to_text(document)
+
+
+def test_numbers_and_marks_of_akoma_ntoso_stand_before_their_words() -> None:
+    number = '<div class="akn-paragraph"><span class="akn-num">2.</span><p>Decides:</p></div>'
+    item = '<div class="akn-point"><span class="akn-num">(a)</span> <div><p>To act;</p></div></div>'
+    note = '<ul><li><span class="akn-marker">3</span><p>A/99/1.</p></li></ul><h2><span class="akn-num">I.</span> Head</h2><span class="akn-num">9.</span>'
+    assert open_source(page(number + item + note)).text == "2. Decides:\n\n(a) To act;\n\n³ A/99/1.\n\nI. Head\n\n9.\n"

@@ -49,6 +49,7 @@ FEW = 10
 """Fewer elements than that stand in the mark of a note."""
 TAG = re.compile("<[A-Za-z]")
 QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+HEADING = re.compile("h[1-6]")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -111,6 +112,8 @@ class _Reader:
         self._words: list[str] = []
         self._lead = ""
         """The number of a list that waits for its words."""
+        self._own = ""
+        """The number or the mark of an element of Akoma Ntoso that waits for its words."""
         self._pre = 0
         self._tables: list[tuple[list[str], list[list[list[str]]]]] = []
         self._cells: list[list[str]] = []
@@ -133,6 +136,7 @@ class _Reader:
                 if element is not self._root:
                     self._say(element.tail)
         self._flush()
+        self._lines += [self._own.strip()] * bool(self._own)
         found.text = "\n\n".join(self._lines) + "\n" if self._lines else ""
         if self._aside:
             found.tell("set-aside", what=", ".join(f"{what} ({count})" for what, count in sorted(self._aside.items())))
@@ -150,6 +154,8 @@ class _Reader:
             return False
         if name in BLOCKS:
             self._flush()
+        if "akn-" in (element.get("class") or "") and self._numbered(element):
+            return False
         if name == "br":
             self._words.append("\n")
         elif name == "pre":
@@ -206,10 +212,24 @@ class _Reader:
         text = text.strip("\n") if self._pre else re.sub(" *\n *", "\n", text).strip(" \n")
         self._words = []
         if text.strip():
-            self._lines.append(self._lead + text)
-            self._lead = ""
+            self._lines.append(self._lead + self._own + text)
+            self._lead = self._own = ""
 
     # Marks and numbers.
+
+    def _numbered(self, element: Any) -> bool:
+        """Keep a number or a mark for the words that it stands beside, as the classes of Akoma Ntoso name it; say whether it was one.
+
+        A title that is made for the page is none of the document's.
+        """
+        classes = (element.get("class") or "").split()
+        if "akn-num" in classes and not HEADING.fullmatch(str(element.getparent().tag)):
+            self._own += _brief(element) + " "
+        elif "akn-marker" in classes:
+            self._lead, self._own = "", _brief(element).translate(RAISE) + " "
+        else:
+            return "akn-title" in classes
+        return True
 
     def _mark(self, element: Any) -> bool:
         """Write a raised figure as a mark where it is a reference; say whether it was one."""

@@ -183,7 +183,7 @@ class Html:
         self.out.append(f"<div{self._attributes(element)}><h{level}>")
         for child in element:
             self._block(child, "span")
-            self.out.append(" " if child.getnext() is not None else "")
+            self.out.append("<br>" if child.getnext() is not None else "")
         self.out.append(f"</h{level}></div>")
 
     def _table(self, element: Element) -> None:
