@@ -283,6 +283,7 @@ def test_parts_have_headings_of_two_lines_and_their_notes_stand_at_the_end() -> 
     assert "\n\nA\\\nReading rooms\n-------------\n\n" in markdown
     assert "<h2>A<br>\nReading rooms</h2>" in MarkdownIt("commonmark").render(markdown).replace("<br />", "<br>")
     html = akn.to_html(document, page=False)
+    assert re.findall(r"<h2>(.*?)</h2>", re.sub(r"<span[^>]*>|</span>", "", html)) == ["A <br>Reading rooms", "B <br>Lending"]
     assert html.count("doc-endnotes") == 1
     assert html.index("doc-endnotes") > html.index("Welcomes another")
     anew = PARTS.replace("1. Welcomes another.²", "Annex\n\nLending\n\n1. Welcomes another.¹").replace("²", "¹").replace("\nB\n\nLending\n", "")

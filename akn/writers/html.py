@@ -126,7 +126,7 @@ class Html:
     def _part(self, element: Element) -> None:
         name, eid = local(element), element.get("eId") or ""
         if eid in self.blocks:
-            self._block(element, TAGS.get(name, "div") if name != "heading" else "span")
+            self._block(element, "span" if element is headed(element.getparent()) else TAGS.get(name, "div"))
         elif any(local(child) == "meta" for child in element):
             self._document(element, "article")
         elif name == "container" and element.get("name") == "title" and self._blocks_only(element):
@@ -137,7 +137,7 @@ class Html:
             tag = TAGS.get(name, "div")
             if tag in ROWS and not tabular(element):
                 tag = "div"
-            if tag == "div" and element.find("{*}heading") is not None:
+            if tag == "div" and headed(element) is not None:
                 tag = "section"
             self.out.append(f"<{tag}{self._attributes(element)}>")
             self._children(element)
@@ -145,14 +145,14 @@ class Html:
 
     def _children(self, element: Element) -> None:
         number: Element = None
+        heading = headed(element)
         for child in element:
             name = local(child)
             if name == "num":
                 number = child
-                following = child.getnext()
-                if following is None or local(following) != "heading":
+                if heading is None or child.getnext() is not heading:
                     self._number(child)
-            elif name == "heading":
+            elif child is heading:
                 level = self._level(element)
                 self.out.append(f"<h{level}>")
                 if number is not None:
@@ -168,7 +168,7 @@ class Html:
 
     def _level(self, element: Element) -> int:
         """Return the level of a heading: below the title, one more for each annex and each heading above it."""
-        above = [one for one in element.iterancestors() if local(one) == "attachment" or one.find("{*}heading") is not None]
+        above = [one for one in element.iterancestors() if local(one) == "attachment" or headed(one) is not None]
         return min(LEVELS, 2 + len(above))
 
     def _blocks_only(self, element: Element) -> bool:
@@ -320,6 +320,12 @@ class Html:
             elif key != "class" and PLAIN.fullmatch(key):
                 out.append(f' data-{key.lower()}="{quoted(value)}"')
         return "".join(out)
+
+
+def headed(element: Element) -> Element:
+    """Return the heading of an element, else its subheading, None where it has neither."""
+    heading = element.find("{*}heading")
+    return heading if heading is not None else element.find("{*}subheading")
 
 
 def tabular(element: Element) -> bool:
