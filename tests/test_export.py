@@ -241,7 +241,7 @@ HEAD = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><
 <p><docAuthority>General Assembly</docAuthority></p><p><docStatus>Distr.: General</docStatus></p><p><inline name="language">English</inline></p>
 <p><session>Ninety-ninth session</session></p><p><inline name="agenda item">Agenda item 7</inline></p>
 <p><docTitle>Resolution adopted by the General Assembly</docTitle></p></coverPage><preface><p><docNumber>99/7.</docNumber>
-<docTitle>Public <span class="bold">libraries</span></docTitle></p></preface><mainBody><p><span class="italic"> Recalling</span> it,</p></mainBody>
+<docTitle>Public <span class="bold">libraries</span></docTitle></p></preface><mainBody><p><span class="bold italic"> Recalling</span> it,</p></mainBody>
 </statement></akomaNtoso>"""
 
 

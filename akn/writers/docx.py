@@ -287,8 +287,10 @@ class Runs:
                 self.left -= len(head)
                 out += [self.run(head, PHRASE + style), self.run(rest, style)]
             elif isinstance(piece, Inline):
-                kind = CLASSES.get(dict(piece.data).get("class", ""), piece.kind)
-                out += self.runs(piece.content, ordered(style, EMPHASIS.get(kind, "")))
+                inner = ordered(style, EMPHASIS.get(piece.kind, ""))
+                for word in dict(piece.data).get("class", "").split():
+                    inner = ordered(inner, EMPHASIS.get(CLASSES.get(word, ""), ""))
+                out += self.runs(piece.content, inner)
             elif isinstance(piece, Note):
                 out.append(self.word.note(piece, self.rtl))
             else:
