@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
@@ -127,12 +128,15 @@ def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dic
     section = lead = prefix
     headed = end = 0
     within = drafts(lines, kinds)
+    given: Counter[str] = Counter()
     for index, line in enumerate(lines):
         end = within.get(index, end)
         if index < end:
             continue
         if line.kind == "HEADING" and line.num:
-            section = lead = f"{prefix}sec_{normalised(line.text[: line.num])}__"
+            named = f"{prefix}sec_{normalised(line.text[: line.num])}"
+            given[named] += 1  # a number that comes again has another identifier
+            section = lead = f"{named}_{given[named]}__" if given[named] > 1 else f"{named}__"
             headed = 0
         elif line.kind == "ARTICLE" or (line.kind == "HEADING" and not subtitled(lines, index)):
             headed += 1
