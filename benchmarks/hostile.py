@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "items by letter": (50_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"({chr(97 + i % 26)}) Welcomes it;\n" for i in range(n))),
     "items ever deeper": (20_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"{'(' * (i % 9)}{'aAi1I'[i % 5]}{').-'[i % 3]} It:\n" for i in range(n))),
     "paragraphs": (50_000, lambda n: FORMULA + "".join(f"{i}. Welcomes resolution 90/{i};\n\n" for i in range(1, n))),
+    "paragraphs, the last indented": (50_000, lambda n: FORMULA + "".join(f"{i}. Welcomes it;\n\n" for i in range(1, n)) + "    The end.\n"),
     "paragraphs all 1": (50_000, lambda n: FORMULA + "1. Welcomes it;\n\n" * n),
     "annexes": (10_000, lambda n: FORMULA + "1. Welcomes it.\n\n" + "Annex\n\nA title\n\n1. One.\n\n" * n),
     "sections": (20_000, lambda n: FORMULA + "".join(f"{roman(i)}. A heading\n\n1. Welcomes it;\n\n" for i in range(1, n))),
@@ -81,6 +82,7 @@ MARKUP: dict[str, tuple[int, Callable[[int], bytes]]] = {
     "pointers to nothing": (20_000, lambda n: (OPEN + "".join(f'<p><ref href="#p_{i}">a</ref></p>' for i in range(n)) + CLOSE).encode()),
     "unknown elements": (20_000, lambda n: f"{OPEN}{'<nix/>' * n}{CLOSE}".encode()),
     "table cells": (50_000, lambda n: f"{OPEN}<table><tr>{'<td><p>a</p></td>' * n}</tr></table>{CLOSE}".encode()),
+    "tables within tables": (32, lambda n: f"{OPEN}{'<table><tr><td>' * n}<p>a</p>{'</td></tr></table>' * n}{CLOSE}".encode()),
     "layout record": (200_000, lambda n: f'<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="x"><meta><proprietary source="#x"><layout xmlns="urn:akn:layout" version="1"><texts>a~b</texts><blocks>{"1a" + ",1a" * n};</blocks><checks>AAA</checks></layout></proprietary></meta><mainBody><p>a</p></mainBody></statement></akomaNtoso>'.encode()),
 }  # fmt: skip
 

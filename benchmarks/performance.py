@@ -187,7 +187,7 @@ class Report:
     def many(self) -> str:
         """Measure batches of small files."""
         rows = []
-        for count in (1_000, 10_000):
+        for count in (2_000, 50_000):
             done = subprocess.run([sys.executable, ROOT / "benchmarks" / "many.py", str(count)], env=environment(), capture_output=True, text=True, check=True)
             told = json.loads(done.stdout)
             rows.append((f"{count:,}", told["jobs"], f"{told['rate']:,.0f}", f"{told['again']:,.0f}", f"{told['run']:.0f}", f"{told['worker']:.0f}"))

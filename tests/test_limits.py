@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import pickle
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import oracles
 import pytest
+import word
 from click.testing import CliRunner
 from conftest import ROOT
 from lxml import etree
@@ -158,6 +161,35 @@ def test_every_limit_is_documented() -> None:
         assert f"| `{name}` | {getattr(Limits(), name):,.0f} |" in said
     table = re.findall(r"^\| [a-z][^|`]* \| ([0-9]+(?:,[0-9]{3})*)", said, re.MULTILINE)
     assert table == [f"{value:,}" for name, value in vars(fixed).items() if name.isupper()], "akn/readers/limits.py, in its order"
+
+
+THREE = word.docx(word.p("a") * 3)
+with zipfile.ZipFile(io.BytesIO(THREE)) as package:
+    UNPACKED = [package.read(name) for name in package.namelist()]
+NUMBERED = word.docx(word.p("x", props=word.num(1)), numbering=word.abstract(0, word.level(0, "decimal", "(%1)..")) + word.instance(1, 0))
+NESTED = word.docx("<w:sdt><w:sdtContent>" * 4 + word.p("a") + "</w:sdtContent></w:sdt>" * 4)
+
+READER_LIMITS: dict[str, tuple[str, bytes, int]] = {
+    "paragraphs": ("PARAGRAPHS", THREE, 3),
+    "parts": ("PARTS", THREE, len(UNPACKED)),
+    "bytes": ("PART_BYTES", THREE, max(map(len, UNPACKED))),
+    "tags": ("TAGS", THREE, max(part.count(b"<") for part in UNPACKED)),
+    "tags of a page": ("TAGS", b"<html><p>x</p>", 3),
+    "nesting": ("NESTING", NESTED, 10),
+    "characters of a number": ("NUMBER", NUMBERED, 6),
+    "attributes of a page": ("ATTRIBUTES", b"<html><p a b c>x</p>", 4),
+}
+
+
+@pytest.mark.parametrize("name", READER_LIMITS)
+def test_a_document_at_its_readers_limit_and_past_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit, file, count = READER_LIMITS[name]
+    monkeypatch.setattr(fixed, limit, count)
+    assert akn.convert(file).document.body
+    monkeypatch.setattr(fixed, limit, count - 1)
+    with pytest.raises(akn.LimitExceeded) as found:
+        akn.convert(file)
+    assert (found.value.value, found.value.ceiling) == (count, count - 1)
 
 
 DEEP = {
