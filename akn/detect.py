@@ -7,6 +7,7 @@ import re
 
 from akn import packs
 from akn.grammar.classify import called_in, formulas_of
+from akn.patterns import compiled
 
 MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
@@ -21,7 +22,7 @@ def _letters() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, int], ...]], ...
         scripts.setdefault(found.script, []).append((tag, 1 if found.spaced else 3))  # without blanks a sign is a word
     # The engine looks for a first letter fast where it stands by itself; of a wide script, every sign is one.
     return tuple(
-        (re.compile(f"[{script}]+" if tags[0][1] > 1 else f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items()
+        (compiled(f"[{script}]+" if tags[0][1] > 1 else f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items()
     )
 
 
@@ -30,7 +31,7 @@ def _words(tag: str) -> re.Pattern[str]:
     """Return the words by which a language is told from others in the same script."""
     found = packs.language(tag)
     names = [name for organ in packs.organs().values() for name in called_in(organ, found)]
-    return re.compile(packs.alternatives([*names, *found.clues]))
+    return compiled(packs.alternatives([*names, *found.clues]))
 
 
 def language(text: str) -> tuple[str, str]:
@@ -74,7 +75,7 @@ class Alone:
     """Names of organs, looked for on lines of their own."""
 
     def __init__(self, pattern: str, named: dict[str, str], comma: str) -> None:
-        self._line = re.compile(rf"\n[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
+        self._line = compiled(rf"\n[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
         self._named, self._ending = named, f" {comma}"
 
     def organs(self, head: str) -> list[str]:

@@ -85,6 +85,7 @@ class Reporter:
         self._text = text
         self._paged = paged
         self._clock = clock
+        self._ticks = 0
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
@@ -92,8 +93,9 @@ class Reporter:
         self._found.append((start, start if end is None else end, name, values))
 
     def tick(self) -> None:
-        """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may; called once a line."""
-        if self._clock is not None:
+        """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may; called once a line, looks every eighth."""
+        self._ticks += 1
+        if not self._ticks % 8 and self._clock is not None:
             self._clock.check()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from akn.errors import DataError
+from akn.patterns import compiled
 from akn.tables import digest, names, prepared, read
 
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
@@ -225,7 +226,7 @@ class Patterns(dict[Name, re.Pattern[str]]):
         self.sources: dict[Name, str] = sources
 
     def __missing__(self, name: Name) -> re.Pattern[str]:
-        found = self[name] = re.compile(self.sources.get(name, "(?!)"))
+        found = self[name] = compiled(self.sources.get(name, "(?!)"))
         return found
 
 

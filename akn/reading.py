@@ -23,6 +23,7 @@ from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
+from akn.pages.lines import LOOK
 from akn.source import Source, open_source
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Reading:
         self.classifier = classifier(tag, key)
         if source.guessed:
             self.tell.tell("guessed-encoding", encoding=source.encoding)
-        for found in CONTROL.finditer(text) if not text.isprintable() else ():
+        for found in CONTROL.finditer(text) if LOOK.search(text) else ():
             self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         limits.check("notes", len(self.notes))

@@ -43,7 +43,7 @@ class Desk:
         self.status = max(self.status, status)
 
     def work(self, found: Plan, take: Callable[[Job], None]) -> None:
-        """Take every file; an error that belongs to one is told, and the next is taken."""
+        """Take every file; an error that belongs to one is told, and the next is taken. What was compiled for it is kept."""
         for message in found.missing:
             self.fail(message)
         for job in self._shown(found.jobs):
@@ -54,6 +54,9 @@ class Desk:
             except Exception as error:
                 status, message = explained(error, job)
                 self.fail(f"{job.name}: {message}", status)
+        from akn.patterns import keep
+
+        keep()
 
     def _shown(self, jobs: list[Job]) -> Iterator[Job]:
         """Yield the files, with a bar for many of them where somebody looks on."""

@@ -18,6 +18,7 @@ from akn.grammar.firsts import firsts, merged, needed
 from akn.grammar.marks import RAISED
 from akn.grammar.openings import Openings
 from akn.packs import Language, Organ, Rule
+from akn.patterns import compiled
 
 SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
 RUN = re.compile(r"[0-9]+")
@@ -88,13 +89,13 @@ class Classifier:
         self._likely: dict[tuple[str, str, bool], tuple[tuple[int, str], ...]] = {}
         self.openings = Openings(language, organ)
         signs = language.punctuation
-        self._unmarked = re.compile(signs.unmarked)
-        self._quote = re.compile(shared().fragments["quote"])
+        self._unmarked = compiled(signs.unmarked)
+        self._quote = compiled(shared().fragments["quote"])
         self._stops = frozenset(signs.comma + signs.final + signs.closing + signs.other)
         self._linking = signs.linking
-        self._linked = re.compile(signs.linked)
-        self._unfinished = re.compile(f"(?:{signs.unfinished})\\.$")
-        self._separator = re.compile(signs.separator)
+        self._linked = compiled(signs.linked)
+        self._unfinished = compiled(f"(?:{signs.unfinished})\\.$")
+        self._separator = compiled(signs.separator)
         self._comma, self._final, self._colon = frozenset(signs.comma), frozenset(signs.final), signs.colon
         self._closing = signs.closing + RAISED  # a mark that has no note hides no end
 
@@ -148,10 +149,12 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
-        if text.endswith(self._linking):
+        if self._linking and text.endswith(self._linking):
             return "final"
-        words = text.removesuffix("()").rstrip(self._closing) or text
-        last = words[-1:]
+        words, last = text, text[-1:]
+        if last == ")" or last in self._closing:
+            words = text.removesuffix("()").rstrip(self._closing) or text
+            last = words[-1:]
         if last in self._comma:
             return "comma"
         if last == "." and self._unfinished.search(words[-14:]):

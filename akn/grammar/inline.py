@@ -18,6 +18,7 @@ from akn.grammar.classify import Classifier, called_in, classifier, shared
 from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of, roman, to_roman
 from akn.packs import Organ, Rule
+from akn.patterns import compiled
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -58,15 +59,15 @@ class Scanner:
             self.organs.update(dict.fromkeys(own.short, organ))
         named = packs.alternatives(self.organs)
         self.every = packs.branches({**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": named})
-        self._all = re.compile(f"{lookahead(self.every)}(?:{self.every})")
+        self._all = compiled(f"{lookahead(self.every)}(?:{self.every})")
         self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
         self.treaties = packs.inverted(language.treaties)
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
-        self.separator, self.joiner = re.compile(language.punctuation.separator), re.compile(language.punctuation.joiner)
-        self.non_member = re.compile(language.fragments.get("nonmember", ""))
+        self.separator, self.joiner = compiled(language.punctuation.separator), compiled(language.punctuation.joiner)
+        self.non_member = compiled(language.fragments.get("nonmember", ""))
         self.language, self.organ = language, organ
 
     @functools.cached_property
@@ -85,7 +86,7 @@ class Scanner:
         return self._named(self.language.figures)
 
     def _named(self, rules: tuple[Rule, ...]) -> Named:
-        return tuple((rule.kind, re.compile(packs.expand(rule.pattern, self._parts))) for rule in rules)
+        return tuple((rule.kind, compiled(packs.expand(rule.pattern, self._parts))) for rule in rules)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield what the text holds, in order."""

@@ -17,6 +17,7 @@ from akn import packs, tables
 from akn.entities import Register
 from akn.grammar.inline import Span
 from akn.packs import Language, Organ, Rule
+from akn.patterns import compiled
 
 ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "Location": "location"}
 """The element that marks a name, by the class of what it names."""
@@ -77,11 +78,11 @@ class Finder:
         """The forms by their first two characters, the longest first."""
         for form in sorted(self._known, key=len, reverse=True):
             self._index.setdefault(form[:2], []).append(form)
-        self._begin = re.compile(r"(?<![\w-])(?=\S)" if language.spaced else r"(?=\S)")
-        self._before = re.compile(names.before)
-        self._others = re.compile("|".join(names.others) or "(?!)")
+        self._begin = compiled(r"(?<![\w-])(?=\S)" if language.spaced else r"(?=\S)")
+        self._before = compiled(names.before)
+        self._others = compiled("|".join(names.others) or "(?!)")
         parts = {"figure": f"(?P<figure>{names.figure})", "scale": f"(?P<scale>(?i:{packs.alternatives(list(names.scales))}))"}
-        self._quantities = tuple((rule.kind, re.compile(packs.expand(rule.pattern, parts))) for rule in names.quantities)
+        self._quantities = tuple((rule.kind, compiled(packs.expand(rule.pattern, parts))) for rule in names.quantities)
 
     def spans(self, text: str, register: Register, taken: list[Span]) -> list[Span]:
         """Return the names and quantities of a text that stand outside what is marked already."""

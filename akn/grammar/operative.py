@@ -19,6 +19,7 @@ from akn.entities import Register
 from akn.grammar.firsts import lookahead
 from akn.grammar.numerals import number_of
 from akn.packs import Language, Organ, Rule
+from akn.patterns import compiled
 from akn.tables import names
 
 HEAD = 96
@@ -62,15 +63,15 @@ class Finder:
         blank, ending = (r"\s+", r"(?!\w)") if language.spaced else ("", "")
         self.keys = packs.inverted(words.acts)
         listed = packs.alternatives(self.keys)
-        self._act = re.compile(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE if language.cased else 0)
+        self._act = compiled(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE if language.cased else 0)
         self._numerals = language.numerals
         signs = language.punctuation
-        self._joints = re.compile(f"{signs.separator}|{signs.joiner}")
+        self._joints = compiled(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
         named = self.addressed = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
         alone = r"(?<!\w)" if language.spaced else ""
-        self._addressee = re.compile(f"{lookahead(named)}{alone}(?:{named}){ending}")
+        self._addressee = compiled(f"{lookahead(named)}{alone}(?:{named}){ending}")
         self._deadlines = packs.Patterns({n: rule.pattern for n, rule in enumerate(words.deadlines)})
         self._places: dict[str, list[int]] = {}
         for n, rule in enumerate(words.deadlines):

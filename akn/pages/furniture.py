@@ -12,6 +12,7 @@ from itertools import pairwise
 from akn import packs
 from akn.grammar.classify import shared
 from akn.pages.lines import Line
+from akn.patterns import compiled
 
 GAP = re.compile(r"[ \t]{2,}|\t")
 
@@ -21,7 +22,7 @@ def _pattern() -> re.Pattern[str]:
     """Return what a line of a page fits; the name of the last group begins with its kind."""
     page = [*((rule.kind, rule.pattern) for rule in shared().page), ("HEAD", "{symbol}$")]
     named = {f"{kind}_{n}": packs.expand(pattern, shared().fragments) for n, (kind, pattern) in enumerate(page)}
-    return re.compile(packs.branches(named))
+    return compiled(packs.branches(named))
 
 
 def set_aside(lines: list[Line]) -> list[Line]:

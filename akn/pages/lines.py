@@ -58,18 +58,16 @@ def physical(text: str) -> list[Line]:
     lines: list[Line] = []
     offset = blanks = page = 0
     for number, raw in enumerate(text.splitlines(keepends=True), 1):
-        words = raw.strip()
+        words, fed = raw.strip(), raw[-1] == "\f"
         if words and (words[0] in EDGE or words[-1] in EDGE):
             words = words.strip(EDGES)
         if words and (words.isprintable() or CUT.sub("", words)):
             start = offset + raw.index(words[0])
-            line = Line(words, start, start + len(words), blanks, page, number)
-            lines.append(line)
+            lines.append(Line(words, start, start + len(words), blanks, page, number))
             blanks = 0
-        elif not raw.endswith("\f"):
+        elif not fed:
             blanks += 1
-        if raw.endswith("\f"):
-            page += 1
+        page += fed
         offset += len(raw)
     return lines
 

@@ -30,6 +30,9 @@ OPEN = re.compile(
 )
 OPEN_LETTERED = re.compile(f"([{LETTERS}]{{1,6}}){AFTER}")
 
+OPENING = frozenset(f"{RAISED}(*")
+"""What a note begins with."""
+
 
 def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[Line], list[Footnote]]:
     """Return the lines of the text and the notes, in the order of the source."""
@@ -38,7 +41,7 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
     current: Footnote | None = None
     lettered = _lettered(lines)
     for index, line in enumerate(lines):
-        opened = OPEN.match(line.text)
+        opened = OPEN.match(line.text) if line.text[0] in OPENING else None
         if lettered and (other := OPEN_LETTERED.match(line.text)) and other[1] in lettered:
             current = Footnote(other[1].translate(PLAIN), line.start, line.start + len(other[0].rstrip()), line, False)
             notes.append(current)
