@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from akn import packs
 from akn.packs import Language, Organ
+from akn.patterns import compiled
 
 LONGEST = 120
 """How much of a paragraph is looked at: no phrase with its vowel signs is as long."""
@@ -33,7 +34,7 @@ class Openings:
     """Finds the opening phrases of one language as one organ sets them off."""
 
     def __init__(self, language: Language, organ: Organ) -> None:
-        self._silent = re.compile(f"[{language.silent}]+") if language.silent else None
+        self._silent = compiled(f"[{language.silent}]+") if language.silent else None
         self._keys = packs.inverted(language.phrases)
         lengths: dict[str, set[int]] = {}
         for words in self._keys:
@@ -86,7 +87,7 @@ class Openings:
 def _any(language: Language, patterns: list[str]) -> re.Pattern[str]:
     """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts."""
     ending = r"(?!\w)" if language.spaced else ""
-    return re.compile(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns) or "(?!)", language.fragments))
+    return compiled(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns) or "(?!)", language.fragments))
 
 
 def _lettered(sign: str) -> bool:
