@@ -53,8 +53,10 @@ def language(text: str) -> tuple[str, str]:
     near = [tag for tag in letters if letters[tag] * 10 > most * 8]
     scores = {tag: letters[tag] + (40 * len(_words(tag).findall(words)) if len(near) > 1 else 0) for tag in near}
     best = max(scores, key=lambda tag: scores[tag])
-    other = max((tag for tag in letters if tag not in near), key=lambda tag: letters[tag], default="")
-    return best, other if other and letters[other] * 8 > most else ""
+    second = max((letters[tag] for tag in letters if tag not in near), default=0)
+    if second * 8 <= most or second * len(text) <= MIXED * len(sample):
+        return best, ""
+    return best, max((tag for tag in letters if letters[tag] == second), key=lambda tag: len(_words(tag).findall(words)))
 
 
 def organ(text: str, tag: str) -> str:

@@ -605,7 +605,9 @@ class Builder:
         key = self.register.add(f"meeting-{value}", "Event", line.text, name=name)
         _, match = self._detail(line)
         figure: Data = (("refersTo", self.register.add("meetingNumber")), ("normalized", value))
-        return [Span(0, match.end(), "event", (("refersTo", key),)), Span(*match.span("meeting"), "quantity", figure)]
+        signs = self.language.punctuation
+        end = len(match[0].rstrip(signs.comma + signs.final))  # as older volumes have them
+        return [Span(0, end, "event", (("refersTo", key),)), Span(*match.span("meeting"), "quantity", figure)]
 
     def _vote(self, line: Logical) -> list[Span]:
         out: list[Span] = []

@@ -111,7 +111,7 @@ def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], class
     """Return the row of a table: its cells, parted by tabs."""
     made = _build(source, group, cuts, classifier, [(start, end, "\t", "") for start, end in group[0].gaps], 0)
     made.kind = "ROW"
-    lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t"))]
+    lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t "))]
     for line in group:
         line.kind, line.gaps = line.plain, []
     group[0].start += len(lead)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from akn.pages.joins import Width
 from akn.pages.lines import Line
@@ -34,6 +35,10 @@ def find(lines: list[Line], source: str, width: Width) -> None:
     for line in lines:
         text = (text or line.kind in BEGUN) and line.kind not in ENDED
         gaps = _gaps(line) if text and line.kind in PARTED else []
+        if run and line.kind in PARTED and (_indented(run, line, source) or _filled(run, line, source)):
+            line.gaps = []
+            run.append(line)  # cells that wrap: a row of their own, in which the others are empty
+            continue
         if gaps and run and not _like(run, line, gaps, source):
             _settle(run, source)
             run = []
@@ -77,6 +82,51 @@ def _like(run: list[Line], line: Line, gaps: list[tuple[int, int]], source: str)
     )
 
 
+def _fill(line: Line, found: list[tuple[int, int, int]], source: str) -> None:
+    """Give a line the gaps that put its words into their columns: a wide one stands for as many as there are empty cells."""
+    at, column = _begin(line, source), 0
+    for start, end, here in found:
+        edges = [*range(at, at + here - column), start]
+        line.gaps += list(pairwise(edges))
+        at, column = end, here
+    begin = _begin(line, source)
+    if found[0][2]:
+        line.text, line.start = source[begin : line.start] + line.text, begin
+
+
+def _indented(run: list[Line], line: Line, source: str) -> bool:
+    """Say whether a line begins with tabs below rows that tabs part, and has no other: its first cells are empty."""
+    before = source[_begin(line, source) : line.start]
+    return bool(before) and not before.strip("\t") and "\t" in run[0].text and "\t" not in line.text
+
+
+def _filled(run: list[Line], line: Line, source: str) -> list[tuple[int, int, int]]:
+    """Return the words of a line that stand in some columns of the row above, with the numbers of these; empty if they do not.
+
+    The last column must be among them, and not all of them.
+    """
+    last = next((one for one in reversed(run) if one.gaps), None)
+    if last is None or line.blanks or "\t" in line.text or "\t" in last.text or line.start == _begin(line, source) and "   " not in line.text:
+        return []
+    here, there = _begin(line, source), _begin(last, source)
+    columns = [(start - there, end - there) for start, end in _words(last)]
+    found = []
+    for start, end in _words(line):
+        first = found[-1][2] + 1 if found else 0
+        near = (n for n, (begin, stop) in enumerate(columns) if n >= first and (abs(start - here - begin) <= 1 or abs(end - here - stop) <= 1))
+        column = next(near, None)
+        if column is None:
+            return []
+        found.append((start, end, column))
+    return found if found[-1][2] == len(columns) - 1 and len(found) < len(columns) else []
+
+
+def _words(line: Line) -> list[tuple[int, int]]:
+    """Return where in the source the words stand that wide blanks part."""
+    gaps = [(line.start + found.start(), line.start + found.end()) for found in COLUMN.finditer(line.text)]
+    return list(zip([line.start, *(end for _, end in gaps)], [*(start for start, _ in gaps), line.end], strict=True))
+
+
 def _begin(line: Line, source: str) -> int:
     return source.rfind("\n", 0, line.start) + 1
 
@@ -94,8 +144,11 @@ def _settle(run: list[Line], source: str) -> None:
         run.pop()
     for line in run:
         line.plain, line.kind = line.kind, ROW
+        if not line.gaps and (found := _filled(run[: run.index(line)], line, source)):
+            _fill(line, found, source)
+            continue
         before = source[_begin(line, source) : line.start]
-        if line.gaps and before and not before.strip("\t") and len(line.gaps) + len(before) == usual:  # the first cells are empty
+        if before and not before.strip("\t") and len(line.gaps) + len(before) <= usual:  # the first cells are empty
             line.gaps[:0] = [(at, at + 1) for at in range(line.start - len(before), line.start)]
             line.start -= len(before)
             line.text = before + line.text
