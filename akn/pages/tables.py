@@ -32,10 +32,12 @@ def find(lines: list[Line], source: str, width: Width) -> None:
         return
     text = False
     run: list[Line] = []
+    full: Line | None = None
+    """The last row that has all its cells."""
     for line in lines:
         text = (text or line.kind in BEGUN) and line.kind not in ENDED
         gaps = _gaps(line) if text and line.kind in PARTED else []
-        if run and line.kind in PARTED and (_indented(run, line, source) or _filled(run, line, source)):
+        if run and line.kind in PARTED and (_indented(run, line, source) or _filled(full, line, source)):
             line.gaps = []
             run.append(line)  # cells that wrap: a row of their own, in which the others are empty
             continue
@@ -44,6 +46,7 @@ def find(lines: list[Line], source: str, width: Width) -> None:
             run = []
         if gaps:
             line.gaps = gaps
+            full = line
             run.append(line)
         elif run and not line.blanks and not line.kind and "\t" in run[0].text and width.full(run[-1], line):
             run.append(line)  # a wide row wraps
@@ -100,24 +103,24 @@ def _indented(run: list[Line], line: Line, source: str) -> bool:
     return bool(before) and not before.strip("\t") and "\t" in run[0].text and "\t" not in line.text
 
 
-def _filled(run: list[Line], line: Line, source: str) -> list[tuple[int, int, int]]:
+def _filled(above: Line | None, line: Line, source: str) -> list[tuple[int, int, int]]:
     """Return the words of a line that stand in some columns of the row above, with the numbers of these; empty if they do not.
 
     The last column must be among them, and not all of them.
     """
-    last = next((one for one in reversed(run) if one.gaps), None)
-    if last is None or line.blanks or "\t" in line.text or "\t" in last.text or line.start == _begin(line, source) and "   " not in line.text:
+    if above is None or line.blanks or "\t" in line.text or "\t" in above.text:
         return []
-    here, there = _begin(line, source), _begin(last, source)
-    columns = [(start - there, end - there) for start, end in _words(last)]
-    found = []
+    here, there = _begin(line, source), _begin(above, source)
+    columns = [(start - there, end - there) for start, end in _words(above)]
+    found: list[tuple[int, int, int]] = []
+    column = 0
     for start, end in _words(line):
-        first = found[-1][2] + 1 if found else 0
-        near = (n for n, (begin, stop) in enumerate(columns) if n >= first and (abs(start - here - begin) <= 1 or abs(end - here - stop) <= 1))
-        column = next(near, None)
-        if column is None:
+        while column < len(columns) and abs(start - here - columns[column][0]) > 1 < abs(end - here - columns[column][1]):
+            column += 1
+        if column == len(columns):
             return []
         found.append((start, end, column))
+        column += 1
     return found if found[-1][2] == len(columns) - 1 and len(found) < len(columns) else []
 
 
@@ -142,9 +145,12 @@ def _settle(run: list[Line], source: str) -> None:
         return
     while run and not run[-1].gaps and len(run) > 1 and run[-1].ends:  # a sentence below the table is none of its cells
         run.pop()
+    above = None
     for line in run:
         line.plain, line.kind = line.kind, ROW
-        if not line.gaps and (found := _filled(run[: run.index(line)], line, source)):
+        if line.gaps:
+            above = line
+        elif found := _filled(above, line, source):
             _fill(line, found, source)
             continue
         before = source[_begin(line, source) : line.start]
