@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 CONTROL = re.compile(f"[{ODD}]")
 LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
+BEFORE = 8
+"""How many signs of a wording that looks wrong stand before the foreign word at most."""
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 FIRST = 1944
@@ -464,8 +466,9 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 
 def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     for line in lines:
-        for name, pattern in scan.suspects if LATIN.search(line.text) else ():
-            for found in pattern.finditer(line.text):
+        latin = LATIN.search(line.text)
+        for name, pattern in scan.suspects if latin else ():
+            for found in pattern.finditer(line.text, max(0, latin.start() - BEFORE) if latin else 0):
                 start, end = found.span("word")
                 tell.tell(name, line.place(start), line.place(start) + end - start, word=found["word"])
 
