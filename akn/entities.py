@@ -39,6 +39,10 @@ class Register:
             self._found[key] = Entity(key, kind, iri(kind, name or key), label or key, short)
         return f"#{key}"
 
+    def label(self, reference: str) -> str:
+        """Return what a thing is called that was noted."""
+        return self._found[reference.removeprefix("#")].label
+
     def organ(self, organ: Organ) -> str:
         """Note an organ and return the reference to it."""
         called = organ.names.get(self._language.tag)

@@ -6,12 +6,15 @@ import re
 from typing import Any
 
 import pytest
+import test_cases
 import written
+from conftest import SEEDS
 
 import akn
 from akn import packs
 from akn.document import Inline, in_order
 from akn.grammar.named import Finder, Names, finder, forms
+from akn.grammar.occasions import Occasions
 from akn.grammar.structure import DETAIL
 from akn.packs import Rule
 
@@ -19,6 +22,17 @@ OFFICIAL = ["ar", "en", "es", "fr", "ru", "zh"]
 LANGUAGES = sorted(packs.languages())
 ENDS = {"zh": "1. {}；\n", "ar": "1 - {}؛\n"}
 KINDS = ("organizations", "roles", "events")
+
+
+def cases() -> list[Any]:
+    """Return the texts of all cases with their language and organ."""
+    out = []
+    for path in test_cases.FILES:
+        for number, one in enumerate(test_cases.CASE.finditer(path.read_text(encoding="utf-8"))):
+            language, organ, *_ = [*one["options"].split(), "", ""]
+            options = {name: value for name, value in (("language", language), ("organ", organ)) if value}
+            out.append(pytest.param(one["source"], options, id=f"{path.stem}-{number}"))
+    return out
 
 
 def marked(text: str, tag: str) -> list[str]:
@@ -133,3 +147,42 @@ def test_nothing_is_marked_in_running_text() -> None:
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match="none, references, full"):
         akn.convert("1. a;\n", detail="all")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_occasions(tag: str) -> None:
+    names = written.names(tag)
+    alone = Occasions(packs.language(tag), names.occasions, names.of, 80)
+    for rule in names.occasions:
+        patterns = [pattern for kind, pattern in alone._rules if kind == rule.kind]
+        for example in rule.examples:
+            assert any(pattern.search(example) for pattern in patterns), example
+        for example in rule.counterexamples:
+            assert not any(pattern.search(example) for pattern in patterns), example
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Decides to return to it at its eightieth session", ["#session-80"]),
+        ("Requests the Human Rights Council at its ninety-ninth session to act", ["#unga-hrc", "#unga-hrc-session-99"]),
+        ("Notes the ninety-ninth session of the Human Rights Council", ["#unga-hrc-session-99", "#unga-hrc"]),
+        ("Notes the ninety-ninth session of the Board of Readers", []),
+        ("Notes what the Board of Readers said at its tenth session", []),
+        ("Decides to report to the Human Rights Council; and to return to it at its tenth session", ["#unga-hrc"]),
+    ],
+)
+def test_a_session_is_of_the_body_that_is_named(text: str, found: list[str]) -> None:
+    assert marked(text, "en") == found
+
+
+TEXTS = [*(pytest.param(path.read_text(encoding="utf-8"), {}, id=path.stem) for path in SEEDS), *cases()]
+
+
+@pytest.mark.parametrize(("text", "options"), TEXTS)
+def test_every_inline_element_can_be_taken_out_again(text: str, options: dict[str, str]) -> None:
+    made = {detail: akn.parse(text, detail=detail, **options) for detail in DETAIL}  # type: ignore[arg-type]
+    canonical = {akn.to_text(document) for document in made.values()}
+    assert len(canonical) == 1
+    for document in made.values():
+        assert akn.to_text(akn.to_xml(document), layout="source") == text

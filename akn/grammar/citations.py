@@ -14,7 +14,7 @@ import msgspec
 
 from akn import iris, packs
 from akn.entities import Register
-from akn.grammar.inline import Scanner, Span, Token, until
+from akn.grammar.inline import OPENER, Scanner, Span, Token, until
 from akn.iris import Address, Target
 from akn.packs import Organ
 
@@ -22,7 +22,10 @@ RANKS = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
 DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
-CLOSERS = "\u300b"
+PART = re.compile("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
+"""The blank before the letter of a part: 53/243 A."""
+SENTENCE = re.compile("[;\u061b\uff1b\u3002]")
+"""What ends all that was said of a document."""
 GOES_ON = re.compile(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 """A list of numbers that is longer than a rule takes: whose they are is said behind it."""
 
@@ -112,6 +115,7 @@ class Citations:
     def organ_for(self, number: str, named: Organ | None) -> Organ:
         """Return whose number this is: the body last named if it numbers so, else the one that does."""
         current = self.scan.organ
+        number = PART.sub("", number)
         for organ in ([named] if named else []) + [current]:
             if organ.number and re.fullmatch(organ.number, number) and self.plausible(organ, number, named is not None):
                 return organ
@@ -209,20 +213,46 @@ class Citations:
             edge = later.end
         if self.joins["elsewhere"].match(text, edge):
             return None
+        if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - 12), one.end):
+            return self._document_before(text, found, index, depth)
+        return self._earlier(text, found, index, depth)
+
+    def _earlier(self, text: str, found: list[Token | Cited], index: int, depth: int) -> Address | None:
+        """Return of what a part is one by what was named before it: a wider part, one of its kind in a series, the document."""
+        one, before = found[index], found[index - 1] if index else None
+        assert isinstance(one, Token)
+        within = self.joins["within"]
         for at in range(index - 1, -1, -1):
             earlier = found[at]
-            if self.joins["thereof"].match(text, edge) and (isinstance(earlier, Cited) or earlier.kind in DOCUMENTS):
-                return self._address(text, found, at, depth + 1)
             if earlier.kind in ("organ", "date", "article"):
                 continue
-            if not within.fullmatch(text, earlier.end, one.start):
-                break
+            beside = within.fullmatch(text, earlier.end, one.start)
             if isinstance(earlier, Token) and earlier.kind == "portion":
-                return self._holder(text, found, at, depth + 1) if depth < len(RANKS) else None
+                also = self.joins["also"].fullmatch(text, earlier.end, one.start)
+                again = also or earlier is before and self.joins["series"].fullmatch(text, earlier.end, one.start)
+                if beside or again and earlier.extra == one.extra:
+                    return self._holder(text, found, at, depth + 1) if depth < len(RANKS) else None
+                if also:
+                    continue  # "paragraph 1 of the annex thereto, as well as paragraph 3"
+            if not beside:
+                break
             if isinstance(earlier, Token) and earlier.kind == "symbol":  # a part of a corrigendum is one of what it corrects
                 return Address(iris.publication(earlier.value.partition("/Corr.")[0]))
             address = self._address(text, found, at, depth + 1)
             return address.document() if address and earlier.kind == "ibid" else address
+        return self._document_before(text, found, index, depth, titles=False) if text in self._notes else None
+
+    def _document_before(
+        self, text: str, found: list[Token | Cited], index: int, depth: int, titles: bool = True
+    ) -> Address | None:
+        """Return the document that was named last: of "the annex thereto", and in a note that describes a part of it at length."""
+        for at in range(index - 1, -1, -1):
+            earlier = found[at]
+            if SENTENCE.search(text, earlier.end, found[index].start):
+                return None
+            if isinstance(earlier, Cited) or earlier.kind in DOCUMENTS and (titles or earlier.kind != "title"):
+                address = self._address(text, found, at, depth + 1)
+                return address.document() if address and not isinstance(earlier, Cited) else address
         return None
 
     # The spans.
@@ -279,8 +309,7 @@ class Citations:
         if index and one.ends:
             begin = found[index - 1]
             if isinstance(begin, Cited):
-                data = (("from", self.target(begin).iri), ("upTo", target.iri))
-                out.append(Span(begin.start, one.end, "rref", data))
+                out.append(_range(begin.start, one.end, Address(self.target(begin)), Address(target)))
         if index and self._grouped(found[index - 1], one):
             return
         last = one
@@ -314,7 +343,7 @@ class Citations:
         """Return the reference to a treaty by its title, and to the article where one follows."""
         address = iris.treaty(token.value)
         if isinstance(after, Token) and after.kind == "article" and self.joins["article"].fullmatch(text, token.end, after.start):
-            begin = token.start - (text[token.end : token.end + 1] in CLOSERS and token.start > 0)
+            begin = token.start - (text[token.start - 1 : token.start] == OPENER)
             place = Address(address.target, address.component, after.value)
             return Span(begin, after.end, "ref", (("href", place.iri()),))
         return Span(token.start, token.end, "ref", (("href", address.iri()),))
@@ -360,7 +389,7 @@ class Citations:
             if skip:
                 skip = False
             elif later is not None and self.joins["range"].fullmatch(text, end, later[0]):
-                made.append(Span(start, later[1], "rref", (("from", address.iri()), ("upTo", later[2].iri()))))
+                made.append(_range(start, later[1], address, later[2]))
                 skip = True
             else:
                 made.append(reference(start, end, address))
@@ -490,8 +519,8 @@ class Series:
         if not re.fullmatch(holder.number or "(?!)", number):
             return
         for one in reversed(self.out):
-            if isinstance(one, Cited) and one.group != self._group:
-                break
+            if one.kind == "organ" or isinstance(one, Cited) and one.group != self._group:
+                break  # what stands before a name is that body's
             if isinstance(one, Cited) and one.token.extra != "own" and re.fullmatch(holder.number, one.number):
                 one.organ = holder
 
@@ -531,6 +560,14 @@ def one_session(number: str, other: str) -> bool:
 def reference(start: int, end: int, address: Address) -> Span:
     """Return the span of a ``ref`` to a place in a document."""
     return _reference(start, end, address.iri(), address.target)
+
+
+def _range(start: int, end: int, begin: Address, stop: Address) -> Span:
+    """Return the span of an ``rref``; as unsure as the less sure of its ends, with the alternative of one document."""
+    status = max(begin.target.status, stop.target.status)  # "unknown" is less sure than "incomplete"
+    data = (("from", begin.iri()), ("upTo", stop.iri()))
+    same = begin.target == stop.target
+    return Span(start, end, "rref", (*data, ("status", status)) if status else data, begin.target.symbol if same else "")
 
 
 def _reference(start: int, end: int, iri: str, target: Target) -> Span:

@@ -59,6 +59,11 @@ def formulas_of(organ: Organ, language: Language) -> list[str]:
     return list(called.formula or (called.name, *called.other)) if called else []
 
 
+def _typed(titles: str) -> str:
+    """Return a pattern of titles with every blank and apostrophe that may be typed in them."""
+    return titles.replace(r"\ ", r"[^\S\t]").replace("\u2019", "['\u2019]")
+
+
 def fragments(language: Language, organ: Organ) -> dict[str, str]:
     """Return the parts that a pattern may name: the language's, the organ's and the shared ones."""
     return {
@@ -68,7 +73,7 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
         "any_formula": packs.alternatives([word for other in packs.organs().values() for word in formulas_of(other, language)]),
         "any_organ": packs.alternatives([word for other in packs.organs().values() for word in called_in(other, language)]),
         "number": organ.number or "(?!)",
-        "treaty": packs.alternatives(packs.inverted(language.treaties)).replace(r"\ ", r"[^\S\t]"),
+        "treaty": _typed(packs.alternatives(packs.inverted(language.treaties))),
         "choice": packs.alternatives(packs.inverted(language.choices)),
         **language.fragments,
     }

@@ -63,7 +63,7 @@ class Scanner:
         self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
-        self.treaties = packs.inverted(language.treaties)
+        self.treaties = {name.replace("'", "\u2019"): key for name, key in packs.inverted(language.treaties).items()}
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
         self.separator, self.joiner = compiled(language.punctuation.separator), compiled(language.punctuation.joiner)
@@ -123,8 +123,9 @@ class Scanner:
         if kind == "registered":
             return Token(kind, found.start(), found.end(), f"{groups['volume']}-{groups['treaty']}")
         if kind == "title":
-            key = self.treaties.get(BLANKS.sub(" ", groups["title"]), "")
-            return Token(kind, found.start("title"), found.end("title"), key) if key else None
+            key = self.treaties.get(BLANKS.sub(" ", groups["title"]).replace("'", "\u2019"), "")
+            edge = groups["title"].startswith(OPENER)
+            return Token(kind, found.start("title") + edge, found.end("title") - edge, key) if key else None
         if kind == "article":
             one = number_of(groups["article"], self.language.numerals)
             two = number_of(groups["paragraph"] or "", self.language.numerals)
@@ -132,8 +133,8 @@ class Scanner:
         if kind == "portion" and found.string[found.end() : found.end() + 1] != "/":
             return Token(kind, found.start(), found.end(), extra=found.lastgroup or "")
         words = found[0].rstrip(".") if kind == "symbol" else found[0]
-        if kind == "portion" or kind == "symbol" and not any(char.isdigit() for char in words):
-            return None  # the number of a resolution begins there, or HIV/AIDS
+        if kind == "portion" or kind == "symbol" and (not any(char.isdigit() for char in words) or ROMAN.fullmatch(words)):
+            return None  # the number of a resolution begins there, or HIV/AIDS; decision III/1 of another body
         if kind == "symbol" and start and (before := found.string[start - 1]) < "{" and (before.isalpha() or before == "/"):
             return None  # the end of something longer
         return Token(kind, found.start(), found.start() + len(words), words)
@@ -194,6 +195,9 @@ class Scanner:
 
 
 BLANKS = re.compile("[\u00a0\u202f]")
+OPENER = "\u300a"
+"""What stands before a title that is set off; some count as titles there alone."""
+ROMAN = re.compile("[IVXL]+/[0-9]+")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

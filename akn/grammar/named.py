@@ -15,7 +15,9 @@ import msgspec
 
 from akn import packs, tables
 from akn.entities import Register
+from akn.grammar.firsts import lookahead
 from akn.grammar.inline import Span
+from akn.grammar.occasions import Occasions
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 
@@ -24,6 +26,8 @@ ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "L
 TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
 WORD = re.compile(r"\w+")
+FIGURE = re.compile(r"\d")
+"""What every quantity has."""
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +57,12 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that multiply the figure before them, in lower case."""
     quantities: tuple[Rule, ...] = ()
     """Patterns over ``{figure}`` and ``{scale}`` for quantities; the kind is the key of the unit."""
+    occasions: tuple[Rule, ...] = ()
+    """Patterns over ``{numeral}``; the kind is ``session``, ``specialSession``, ``emergencySession`` or ``meeting``."""
+    of: str = "(?!)"
+    """A pattern for what stands between a session and the body that is named behind it."""
+    reach: int = 80
+    """In how many characters behind a body's name its session is."""
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):
@@ -78,9 +88,12 @@ class Finder:
         """The forms by their first two characters, the longest first."""
         for form in sorted(self._known, key=len, reverse=True):
             self._index.setdefault(form[:2], []).append(form)
-        self._begin = compiled(r"(?<![\w-])(?=\S)" if language.spaced else r"(?=\S)")
-        self._before = compiled(names.before)
-        self._others = compiled("|".join(names.others) or "(?!)")
+        others = "|".join(names.others) or "(?!)"
+        self._before, self._others = compiled(names.before), compiled(others)
+        known = packs.alternatives(sorted({form[0] for form in self._known}))
+        likely = lookahead("|".join(filter(None, (known, names.before, *names.others)))) or r"(?=\S)"
+        self._begin = compiled(rf"(?<![\w-]){likely}" if language.spaced else likely)
+        self.occasions = Occasions(language, names.occasions, names.of, names.reach)
         parts = {"figure": f"(?P<figure>{names.figure})", "scale": f"(?P<scale>(?i:{packs.alternatives(list(names.scales))}))"}
         self._quantities = tuple((rule.kind, compiled(packs.expand(rule.pattern, parts))) for rule in names.quantities)
 
@@ -126,6 +139,8 @@ class Finder:
 
     def _quantified(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield where quantities stand, the keys of their units, and their values."""
+        if not FIGURE.search(text):
+            return
         for kind, pattern in self._quantities:
             for found in pattern.finditer(text):
                 yield found.start(), found.end(), kind, self._value(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -85,7 +85,27 @@ class Builder:
             self.citations.spans(text, Register(self.language))
             return []
         found = self.citations.spans(text, self.register)
-        return [*found, *self._names.spans(text, self.register, found)] if self._names is not None else found
+        if self._names is not None:
+            found += self._names.spans(text, self.register, found)
+            found += [Span(start, end, "event", (("refersTo", key),)) for start, end, key in self._occasions(text, found)]
+        return found
+
+    def _occasions(self, text: str, marked: list[Span]) -> Iterator[tuple[int, int, str]]:
+        """Yield the sessions and meetings of a text; those of the document's own organ are the ones that cover and close name."""
+        assert self._names is not None
+        for start, end, kind, number, holder in self._names.occasions.found(text, marked):
+            actor = holder.removeprefix("#") or self.organ.actor
+            own = actor == self.organ.actor
+            if kind == "session":
+                yield start, end, self._session_key(number) if own else self._session_of(holder, number)
+            elif own and (self.session or not self.organ.session.first):  # a meeting's number is one of its session
+                yield start, end, self._meeting_key(number, text[start:end])
+
+    def _session_of(self, holder: str, number: str) -> str:
+        """Return the reference to a session of another body."""
+        label = self.language.labels.get("session", "{number}").format(organ=self.register.label(holder), number=number)
+        actor = holder.removeprefix("#")
+        return self.register.add(f"{actor}-session-{number}", "Event", label, name=f"{actor}.session.{number}")
 
     def aside(self, text: str) -> list[Span]:
         """Return what is marked in a line of the cover, the title or the close: the same at every level of detail."""
@@ -218,6 +238,10 @@ class Builder:
                 organ=self.organ.names[self.language.tag].name, number=value
             )
         return self.register.add(f"session-{value}", "Event", label, name=f"{self.organ.actor}.session.{value}")
+
+    def _meeting_key(self, value: str, label: str) -> str:
+        name = f"{self.organ.actor}.session.{self.session or 0}.meeting.{value}"
+        return self.register.add(f"meeting-{value}", "Event", label, name=name)
 
     def _period(self, line: Logical) -> list[Span]:
         dates = self.citations.dates(line.text)
@@ -600,9 +624,7 @@ class Builder:
 
     def _meeting(self, line: Logical) -> list[Span]:
         value = self._value(line)
-        session = self.session or "0"
-        name = f"{self.organ.actor}.session.{session}.meeting.{value}"
-        key = self.register.add(f"meeting-{value}", "Event", line.text, name=name)
+        key = self._meeting_key(value, line.text)
         _, match = self._detail(line)
         figure: Data = (("refersTo", self.register.add("meetingNumber")), ("normalized", value))
         signs = self.language.punctuation

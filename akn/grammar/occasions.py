@@ -1,0 +1,71 @@
+"""Finds sessions and meetings in running text, and says of which body each is.
+
+A number alone names no session: it is of the body that is named right behind it, or of the one named before it in the same clause. Where
+a name that no list knows stands between, whose session it is cannot be said, and it is not marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from akn import packs
+from akn.grammar.inline import Span
+from akn.grammar.numerals import number_of
+from akn.packs import Language, Rule
+from akn.patterns import compiled
+
+OWN = ""
+"""Stands for the document's own organ."""
+PREFIXES = {"specialSession": "S-", "emergencySession": "ES-"}
+OPENING = re.compile(r"\W*(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
+BROKEN = re.compile("[;:\u061b\uff1b\uff1a]")
+
+
+class Occasions:
+    """The patterns of one language, compiled: they name the number ``ordinal``, and their kinds are the keys."""
+
+    def __init__(self, language: Language, rules: tuple[Rule, ...], of: str, reach: int) -> None:
+        words = [*language.numerals.words, *language.numerals.multipliers]
+        parts = {"numeral": f"(?:(?:{packs.alternatives(words)})[ \u00a0-]?){{1,5}}"}
+        self._rules = tuple((rule.kind, compiled(packs.expand(rule.pattern, parts))) for rule in rules)
+        self._numerals, self._of, self._reach = language.numerals, compiled(of), reach
+        self._cased = any(name != name.upper() for name in language.months)
+
+    def found(self, text: str, marked: list[Span]) -> Iterator[tuple[int, int, str, str, str]]:
+        """Yield where each stands, ``session`` or ``meeting``, its number, and the reference to its body: OWN for the document's."""
+        bodies = [span for span in marked if span.kind == "organization"]
+        matches = [(one.start(), one, kind) for kind, pattern in self._rules for one in pattern.finditer(text)]
+        last = 0
+        for start, one, kind in sorted(matches, key=lambda match: match[0]):
+            end, number = start + len(one[0].rstrip()), number_of(one["ordinal"], self._numerals)
+            if not number or any(start < span.end and span.start < end for span in marked):
+                continue
+            holder = self._holder(text, start, end, bodies, last)
+            last = end
+            if holder is not None:
+                yield start, end, "meeting" if kind == "meeting" else "session", f"{PREFIXES.get(kind, '')}{number}", holder
+
+    def _holder(self, text: str, start: int, end: int, bodies: list[Span], last: int) -> str | None:
+        """Return whose it is, None where that cannot be said: a body has one session in a clause, and ``last`` is where that ends."""
+        behind = next((span for span in bodies if span.start >= end), None)
+        if behind is not None and self._of.fullmatch(text, end, behind.start):
+            return dict(behind.data)["refersTo"]
+        of = self._of.match(text, end)
+        if of and text[of.end() : of.end() + 1].isupper():
+            return None  # of a body that is not listed
+        before = next((span for span in sorted(bodies, key=lambda span: -span.end) if span.end <= start), None)
+        if before is None and not last:
+            return OWN if self._cased and self._same_clause(text[self._opening(text) : start], 2 * self._reach) else None
+        if before is not None and before.end >= last and self._same_clause(text[before.end : start], self._reach):
+            return dict(before.data)["refersTo"]
+        return None
+
+    @staticmethod
+    def _opening(text: str) -> int:
+        """Return where a text goes on after its number and its first letter, which may be a capital."""
+        found = OPENING.match(text)
+        return found.end() if found else 0
+
+    def _same_clause(self, gap: str, reach: int) -> bool:
+        return len(gap) <= reach and not BROKEN.search(gap) and not any(map(str.isupper, gap))
