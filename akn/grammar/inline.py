@@ -123,8 +123,9 @@ class Scanner:
         if kind == "registered":
             return Token(kind, found.start(), found.end(), f"{groups['volume']}-{groups['treaty']}")
         if kind == "title":
-            key = self.treaties.get(BLANKS.sub(" ", groups["title"]).replace("'", "\u2019"), "")
             edge = groups["title"].startswith(OPENER)
+            title = groups["title"][1:-1] if edge else groups["title"]
+            key = self.treaties.get(BLANKS.sub(" ", title).replace("'", "\u2019"), "")
             return Token(kind, found.start("title") + edge, found.end("title") - edge, key) if key else None
         if kind == "article":
             one = number_of(groups["article"], self.language.numerals)

@@ -47,19 +47,19 @@ class Openings:
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
         bare = self._bare(text[:LONGEST])
-        return bool(self._listed(bare) or self._unlisted.match(bare))
+        return bool(self._listed(bare) or self._unlisted and self._unlisted.match(bare))
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
         bare = self._bare(text[:LONGEST])
         listed = self._listed(bare)
-        unlisted = self._unlisted.match(bare)
-        known = max(listed, unlisted.end() if unlisted else 0)
-        emphasis = self._emphasis.match(bare)
+        unlisted = self._unlisted and self._unlisted.match(bare)
+        known = max(listed, unlisted.end()) if unlisted else listed
+        emphasis = self._emphasis and self._emphasis.match(bare)
         words = self._printed(text, emphasis.end() if emphasis else known)
         if not listed:
             return Opening(words, UNLISTED, words)
-        return Opening(words, self._keys[bare[:listed]], self._printed(text, listed))
+        return Opening(words, self._keys[bare[:listed]], words if known == listed and not emphasis else self._printed(text, listed))
 
     def _listed(self, bare: str) -> int:
         """Return how long the longest listed phrase is that the text begins with, 0 for none."""
@@ -84,10 +84,12 @@ class Openings:
         return text[:end]
 
 
-def _any(language: Language, patterns: list[str]) -> re.Pattern[str]:
-    """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts."""
+def _any(language: Language, patterns: list[str]) -> re.Pattern[str] | None:
+    """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts. None for none."""
+    if not patterns:
+        return None
     ending = r"(?!\w)" if language.spaced else ""
-    return compiled(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns) or "(?!)", language.fragments))
+    return compiled(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns), language.fragments))
 
 
 def _lettered(sign: str) -> bool:

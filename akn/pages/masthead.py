@@ -20,7 +20,9 @@ def columns(lines: list[Line], classifier: Classifier) -> list[Line]:
     """Return the lines with those of the masthead parted that are in columns, a wide gap between: the gap is layout."""
     for index in range(min(TOP, len(lines)) - 1, -1, -1):
         line = lines[index]
-        gaps = [found.span() for found in GAP.finditer(line.text)] if "   " in line.text or "\t" in line.text else []
+        if "   " not in line.text and "\t" not in line.text:
+            continue
+        gaps = [found.span() for found in GAP.finditer(line.text)]
         places = list(zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line.text)], strict=True))
         if gaps and all(classifier.kind(line.text[start:end]) in SIDE for start, end in places):
             lines[index : index + 1] = [_part(line, start, end) for start, end in places]
