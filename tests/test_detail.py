@@ -169,6 +169,7 @@ def test_occasions(tag: str) -> None:
         ("Notes the ninety-ninth session of the Human Rights Council", ["#unga-hrc-session-99", "#unga-hrc"]),
         ("Notes the ninety-ninth session of the Board of Readers", []),
         ("Notes what the Board of Readers said at its tenth session", []),
+        ("Notes the reports and session papers", []),
         ("Decides to report to the Human Rights Council; and to return to it at its tenth session", ["#unga-hrc"]),
     ],
 )
