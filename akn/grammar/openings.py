@@ -70,8 +70,9 @@ class Openings:
         return 0
 
     def _bare(self, text: str) -> str:
-        for blank in BLANKS:
-            text = text.replace(blank, " ")
+        if not text.isascii():
+            for blank in BLANKS:
+                text = text.replace(blank, " ")
         return self._silent.sub("", text) if self._silent else text
 
     def _printed(self, text: str, length: int) -> str:

@@ -72,10 +72,7 @@ class Finder:
         named = self.addressed = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
         alone = r"(?<!\w)" if language.spaced else ""
         self._addressee = compiled(f"{lookahead(named)}{alone}(?:{named}){ending}")
-        self._deadlines = packs.Patterns({n: rule.pattern for n, rule in enumerate(words.deadlines)})
-        self._places: dict[str, list[int]] = {}
-        for n, rule in enumerate(words.deadlines):
-            self._places.setdefault(rule.kind, []).append(n)
+        self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str) -> tuple[str, int]:
         """Return the key of what a paragraph does, and where its words end; no key where it says nothing that is known."""
@@ -153,10 +150,12 @@ class Finder:
     def _fits(self, kind: str, text: str) -> bool:
         return any(pattern.search(text) for pattern in self._of_kind(kind))
 
-    def _of_kind(self, kind: str) -> Iterator[re.Pattern[str]]:
-        """Yield the patterns of one kind; no other is compiled."""
-        for place in self._places.get(kind, ()):
-            yield self._deadlines[place]
+    def _of_kind(self, kind: str) -> tuple[re.Pattern[str], ...]:
+        """Return the patterns of one kind, compiled when they are first used."""
+        found = self._used.get(kind)
+        if found is None:
+            found = self._used[kind] = tuple(compiled(rule.pattern) for rule in self._deadlines if rule.kind == kind)
+        return found
 
 
 def _blocks(part: Part) -> Iterator[Block]:
