@@ -136,7 +136,7 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        every = [self.rules[index].kind for index, _ in self._candidates(text) if self.patterns[index].match(text)]
+        every = [self.rules[index].kind for index, part in self._candidates(text) if part in text and self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 

@@ -420,12 +420,7 @@ class Builder:
         text = line.text.rstrip("*. \uff0e")
         dots = OPEN.search(line.text)
         self.number = line.text if dots else text
-        if dots:
-            return [
-                Span(0, len(line.text), "docNumber", (("status", "incomplete"),)),
-                Span(dots.start(), dots.end(), "placeholder"),
-            ]
-        return [Span(0, len(text), "docNumber")]
+        return _numbered(0, self.number, dots)
 
     def _council(self, line: Logical) -> list[Span]:
         _, match = self._detail(line)
@@ -435,9 +430,7 @@ class Builder:
     def _titled(self, line: Logical) -> list[Span]:
         _, match = self._detail(line)
         self.number, self.title = match["number"], line.text[match.start("title") :]
-        dots = OPEN.search(match["number"])
-        number = [Span(*match.span("number"), "docNumber", (("status", "incomplete"),) if dots else ())]
-        number += [Span(*dots.span(), "placeholder")] if dots else []
+        number = _numbered(match.start("number"), self.number, OPEN.search(self.number))
         called = len(self.title) < DATED and any(words in self.title for words, _ in self.scan.doctypes)
         dates = self.citations.dates(self.title) if called else []
         if dates:  # 117 (1956). Resolution of 6 September 1956
@@ -512,14 +505,14 @@ class Builder:
             return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self.organ)
         return part
 
-    def _line_of(self, block: Block, text: str) -> str:
-        """Return the line that a block was made of, which was scanned then; of a cell its own text."""
-        return self._lines.get(block.place.start, text) if block.place is not None else text
+    def _line_of(self, block: Block, text: str) -> tuple[str, int]:
+        """Return the line that a block was made of, which was scanned then, and where its text begins; of a cell its own text."""
+        line = self._lines.get(block.place.start, text) if block.place is not None else text
+        return line, len(line) - len(text)
 
     def _organs(self, block: Block, text: str) -> list[Named]:
         """Return the organs that a block names."""
-        line = self._line_of(block, text)
-        shift = len(line) - len(text)
+        line, shift = self._line_of(block, text)
         return [
             (token.start - shift, token.end - shift, self.scan.organs[token.value])
             for token in self.citations.tokens(line)
@@ -528,8 +521,7 @@ class Builder:
 
     def _dates(self, block: Block, text: str) -> list[tuple[int, int, str]]:
         """Return the dates of a block, likewise."""
-        line = self._line_of(block, text)
-        shift = len(line) - len(text)
+        line, shift = self._line_of(block, text)
         return [(token.start - shift, token.end - shift, token.value) for token in self.citations.dates(line)]
 
     def row(self, line: Logical) -> Part:
@@ -694,6 +686,14 @@ SPOKEN = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
 NAMED = re.compile(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
 """The States in brackets behind a figure, as the Security Council named those who abstained."""
+
+
+def _numbered(start: int, number: str, dots: re.Match[str] | None) -> list[Span]:
+    """Return the spans of a number, and of the dots that stand for what is still open of it."""
+    if dots is None:
+        return [Span(start, start + len(number), "docNumber")]
+    whole = Span(start, start + len(number), "docNumber", (("status", "incomplete"),))
+    return [whole, Span(start + dots.start(), start + dots.end(), "placeholder")]
 
 
 def _finder(tag: str) -> NamedFinder:
