@@ -77,3 +77,8 @@ def cuts(text: str) -> list[tuple[int, int, str]]:
     if "  " not in text and not LOOK.search(text):
         return []
     return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in CUT.finditer(text)]
+
+
+def between(gaps: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return what gaps part: the stretches from ``start`` to ``end`` between them."""
+    return list(zip([start, *(after for _, after in gaps)], [*(before for before, _ in gaps), end], strict=True))

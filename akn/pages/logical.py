@@ -11,7 +11,7 @@ from akn.characters import UNHELD
 from akn.grammar.classify import Classifier
 from akn.grammar.marks import RAISE
 from akn.pages.footnote import Footnote
-from akn.pages.lines import BLANKS, Line
+from akn.pages.lines import BLANKS, Line, between
 
 Event = tuple[int, int, str, str]
 """Start and end in the source, what the canonical text has instead, and the mark if it is one."""
@@ -49,8 +49,7 @@ class Logical(msgspec.Struct, eq=False):
 
     def cells(self) -> list[tuple[int, int]]:
         """Return where in the text the cells of a row stand."""
-        tabs = [at for at, char in enumerate(self.text) if char == "\t"]
-        return list(zip([0, *(at + 1 for at in tabs)], [*tabs, len(self.text)], strict=True))
+        return between([(at, at + 1) for at, char in enumerate(self.text) if char == "\t"], 0, len(self.text))
 
     def flatten(self) -> None:
         """Take a row for an ordinary line."""

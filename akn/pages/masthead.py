@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from akn.grammar.classify import Classifier
-from akn.pages.lines import BLANKS, Line
+from akn.pages.lines import BLANKS, Line, between
 
 GAP = re.compile(rf"[{BLANKS}]{{3,}}")
 TOP = 24
@@ -23,7 +23,7 @@ def columns(lines: list[Line], classifier: Classifier) -> list[Line]:
         if "   " not in line.text and "\t" not in line.text:
             continue
         gaps = [found.span() for found in GAP.finditer(line.text)]
-        places = list(zip([0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line.text)], strict=True))
+        places = between(gaps, 0, len(line.text))
         if gaps and all(classifier.kind(line.text[start:end]) in SIDE for start, end in places):
             lines[index : index + 1] = [_part(line, start, end) for start, end in places]
     return lines

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 
 from akn.pages.joins import Width
-from akn.pages.lines import Line
+from akn.pages.lines import Line, between
 
 ROW = "ROW"
 BEGUN = frozenset("ENACTING PARA ANNEX".split())
@@ -127,7 +127,7 @@ def _filled(above: Line | None, line: Line, source: str) -> list[tuple[int, int,
 def _words(line: Line) -> list[tuple[int, int]]:
     """Return where in the source the words stand that wide blanks part."""
     gaps = [(line.start + found.start(), line.start + found.end()) for found in COLUMN.finditer(line.text)]
-    return list(zip([line.start, *(end for _, end in gaps)], [*(start for start, _ in gaps), line.end], strict=True))
+    return between(gaps, line.start, line.end)
 
 
 def _begin(line: Line, source: str) -> int:
