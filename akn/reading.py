@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ LATIN = re.compile("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 BEFORE = 8
 """How many signs of a wording that looks wrong stand before the foreign word at most."""
+KIND = attrgetter("kind")
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 FIRST = 1944
@@ -139,7 +141,7 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
         line.flatten()
         line.kind = kind
 
-    return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
+    return parse(lines, KIND, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
 def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> Document:

@@ -19,7 +19,7 @@ import akn
 from akn.grammar import build
 from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
 
-KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce) if kind.isupper() and kind != END})
+KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce, *state.grow) if kind.isupper() and kind != END})
 
 
 HERE = Path(akn.__file__).parent
@@ -52,12 +52,12 @@ def after(stack: tuple[int, ...], symbol: str) -> tuple[int, ...]:
     """Return the stack after a kind that is accepted."""
     states, rules = tables().states, tables().rules
     path = list(stack)
-    while symbol not in states[path[-1]].shift:
+    while symbol in states[path[-1]].reduce:
         name, size, _ = rules[states[path[-1]].reduce[symbol]]
         if size:
             del path[-size:]
         path.append(states[path[-1]].shift[name])
-    return (*path, states[path[-1]].shift[symbol])
+    return tuple(path) if symbol in states[path[-1]].grow else (*path, states[path[-1]].shift[symbol])
 
 
 def test_text_fits_everywhere_and_a_document_may_end_anywhere() -> None:

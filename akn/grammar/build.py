@@ -39,11 +39,15 @@ def tables() -> str:
         state = table.states[queue.popleft()]
         shifts: dict[str, int] = {}
         reduces: dict[str, int] = {}
+        grows: list[str] = []
         for symbol in sorted(state):
             action, target = state[symbol]
             if action is Shift:
                 while rule := _passing(table.states[target], Shift):
                     target = state[str(rule.origin.name)][1]
+                if symbol in kinds and _growing(table.states[target], Shift):
+                    grows.append(symbol)
+                    continue
                 if target not in numbers:
                     numbers[target] = len(numbers)
                     queue.append(target)
@@ -52,7 +56,7 @@ def tables() -> str:
                 name = str(target.origin.name)
                 label = "" if name.startswith("_") else target.alias or name
                 reduces[symbol] = rules.setdefault((name, len(target.expansion), label), len(rules))
-        states.append({"shift": shifts, "reduce": reduces})
+        states.append({"shift": shifts, "reduce": reduces, "grow": grows})
     made = {"rules": list(rules), "states": states, "end": numbers[table.end_states["start"]]}
     return json.dumps(made, indent=None, separators=(",", ":"), sort_keys=True) + "\n"
 
@@ -62,11 +66,23 @@ def _passing(state: dict[str, tuple[Any, Any]], shift: Any) -> Any:
 
     Such a state can be left out: what comes after it decides the same whether or not it was visited.
     """
+    rule = _only(state, shift)
+    return rule if rule is not None and len(rule.expansion) == 1 else None
+
+
+def _growing(state: dict[str, tuple[Any, Any]], shift: Any) -> bool:
+    """Say whether a state does nothing but add one part to a list without a name, and so leads back to where the part was met."""
+    rule = _only(state, shift)
+    return rule is not None and len(rule.expansion) == 2 and rule.expansion[0] == rule.origin
+
+
+def _only(state: dict[str, tuple[Any, Any]], shift: Any) -> Any:
+    """Return the rule without a name that a state can do nothing but finish; None for any other state."""
     rules = {id(target): target for action, target in state.values() if action is not shift}
     if len(rules) != 1 or any(action is shift for action, _ in state.values()):
         return None
-    (only,) = rules.values()
-    return only if len(only.expansion) == 1 and str(only.origin.name).startswith("_") and not only.alias else None
+    (rule,) = rules.values()
+    return rule if str(rule.origin.name).startswith("_") and not rule.alias else None
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ class State(msgspec.Struct, frozen=True):
 
     shift: dict[str, int]
     reduce: dict[str, int]
+    grow: frozenset[str] = frozenset()
+    """The kinds of which one more joins the list that is open: nothing else changes."""
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -60,23 +62,26 @@ def parse(
     """Return the tree of the items; ``take`` is told of every item that is taken as another kind than its own."""
     made = tables()
     states, rules = made.states, made.rules
-    stack: list[int] = [0]
-    values: list[Any] = []
+    stack = [0]
+    values: list[list[Any]] = []
+    state = states[0]
     for item in items:
         symbol = kind(item)
-        state = states[stack[-1]]
-        if symbol not in state.shift:
-            if not _accepts(stack, symbol, made):
+        if symbol not in state.grow:
+            if symbol not in state.shift and not _accepts(stack, symbol, made):
                 wanted = symbol
                 symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")
                 take(item, symbol, expected(stack))
-            while symbol not in state.shift:
+            while symbol not in state.shift and symbol not in state.grow:
                 state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
-        stack.append(state.shift[symbol])
-        values.append(item)
-    while stack[-1] != made.end and END in states[stack[-1]].reduce:
-        _reduce(stack, values, rules[states[stack[-1]].reduce[END]], states)
-    root = values[0]
+            if symbol in state.shift:
+                stack.append(state.shift[symbol])
+                values.append([])
+                state = states[stack[-1]]
+        values[-1].append(item)
+    while stack[-1] != made.end and END in state.reduce:
+        state = states[_reduce(stack, values, rules[state.reduce[END]], states)]
+    root = values[0][0]
     assert isinstance(root, Node)
     return root
 
@@ -91,7 +96,7 @@ def _accepts(stack: list[int], symbol: str, made: Tables) -> bool:
     top = stack[-1]
     while True:
         state = states[top]
-        if symbol in state.shift:
+        if symbol in state.shift or symbol in state.grow:
             return True
         if symbol not in state.reduce:
             return False
@@ -110,25 +115,20 @@ def expected(stack: list[int]) -> list[str]:
     """Return the kinds of line that may come next."""
     made = tables()
     state = made.states[stack[-1]]
-    kinds = {*state.shift, *state.reduce}
+    kinds = {*state.shift, *state.reduce, *state.grow}
     return sorted(kind for kind in kinds if kind.isupper() and kind != END and _accepts(stack, kind, made))
 
 
-def _reduce(stack: list[int], values: list[Any], rule: tuple[str, int, str], states: Sequence[State]) -> int:
+def _reduce(stack: list[int], values: list[list[Any]], rule: tuple[str, int, str], states: Sequence[State]) -> int:
     """Finish a rule and return the state after it: its parts become one node, or, without a name of its own, one growing list."""
     name, size, label = rule
-    flat: list[Any] = []
+    parts = values[-size:] if size else [[]]
     if size:
-        parts = values[-size:]
         del values[-size:], stack[-size:]
-        for part in parts:
-            if type(part) is not list:
-                flat.append(part)
-            elif flat:
-                flat.extend(part)
-            else:
-                flat = part  # left recursion: the list grows in place, so that long documents stay linear
-    values.append(Node(label, flat) if label else flat)
+    whole = parts[0]  # left recursion: the list grows in place, so that long documents stay linear
+    for part in parts[1:]:
+        whole += part
+    values.append([Node(label, whole)] if label else whole)
     state = states[stack[-1]].shift[name]
     stack.append(state)
     return state
