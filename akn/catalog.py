@@ -15,12 +15,13 @@ from typing import TypeAlias
 
 from akn import iris
 from akn.errors import DataError
+from akn.patterns import compiled
 
 Dates: TypeAlias = Callable[[str, str], str]
 """Gives the ISO date of a resolution by the body and the number as in the IRI, ``unga`` and ``70-1``; empty for unknown."""
 Catalog: TypeAlias = "str | os.PathLike[str] | Mapping[str, str] | Dates"
 
-WORK = re.compile(r"/akn/un/statement/deliberation/(?P<actor>[^/]+)/(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<number>[^/\s]+)")
+WORK = compiled(r"/akn/un/statement/deliberation/(?P<actor>[^/]+)/(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<number>[^/\s]+)")
 
 
 def dates(catalog: Catalog) -> Dates:

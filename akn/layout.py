@@ -28,6 +28,7 @@ from akn.characters import UNHELD
 from akn.document import Layout
 from akn.grammar.marks import RAISE
 from akn.pages.logical import Logical
+from akn.patterns import compiled
 
 VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,11 +37,11 @@ PAIRS = [one + two for two in DIGITS for one in DIGITS]
 GAP, END = "\n\n", "\n"
 
 OPS = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
-BEFORE = re.compile(OPS)
-EDIT = re.compile(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
-OP = re.compile(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
-PLAINLY = re.compile(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
-ESCAPED = re.compile(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
+BEFORE = compiled(OPS)
+EDIT = compiled(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
+OP = compiled(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
+PLAINLY = compiled(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
+ESCAPED = compiled(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
 
 Op = str | int
 """A piece of layout, or the index of the block or note that is printed there."""

@@ -17,13 +17,13 @@ from akn.errors import DataError
 from akn.patterns import compiled
 from akn.tables import digest, names, prepared, read
 
-FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+FRAGMENT = compiled(r"\{([a-z_]+)\}")
 ALIKE = 4
 """How many letters words end alike in at least, to be told together: the cases of one name."""
 LONG = 40
 """From how many words on a list is spelled when the package is built."""
-GROUP = re.compile(r"\(\?P<\w+>")
-SERIAL = re.compile("(?<=/)[0-9]+")
+GROUP = compiled(r"\(\?P<\w+>")
+SERIAL = compiled("(?<=/)[0-9]+")
 SAME = str.maketrans("\u2019\u2018\u00a0\u202f", "''  ")
 """Signs that are typed for one another in names: apostrophes, blanks."""
 

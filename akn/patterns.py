@@ -1,8 +1,9 @@
-"""Compiles the patterns of the data files, and keeps them compiled from one command to the next, as Python keeps its byte code.
+"""Compiles patterns, and keeps them compiled from one command to the next, as Python keeps its byte code.
 
-Compiling a language's patterns takes ten times as long as converting a text with them. What a command has compiled is written to
-``__pycache__`` beside the byte code, under the same conditions, and only a command writes it, never the library. A file of another
-Python, of other data files, or a broken one counts for nothing, and where it cannot be written nothing is lost but time.
+Compiling the patterns of a language and of the modules takes ten times as long as converting a text with them. What a command has
+compiled is written to ``__pycache__`` beside the byte code, under the same conditions, and only a command writes it, never the library.
+A file of another Python, of other data files, or a broken one counts for nothing, and where it cannot be written nothing is lost but
+time.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import re
 import sys
 from array import array
 from pathlib import Path
-from typing import Any
+from typing import Any, AnyStr
 
 from akn.tables import HERE
 
-Key = tuple[str, int]
+Key = tuple[str | bytes, int]
 """A pattern and its flags."""
 Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """What the engine makes of it: flags, code, the number of groups, and their names."""
@@ -27,14 +28,14 @@ _made: dict[Key, Entry] = {}
 """What this process has compiled itself."""
 
 
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a pattern compiled. Raises :class:`re.error` for what is none."""
     key = pattern, int(flags)
     try:
         entry = _kept().get(key) or _made.get(key)
         if entry is None:
             entry = _made[key] = _entry(*key)
-        found: re.Pattern[str] = _revived(pattern, *entry)
+        found: re.Pattern[AnyStr] = _revived(pattern, *entry)
     except (AttributeError, ImportError, OverflowError, RuntimeError, TypeError, ValueError):
         return re.compile(pattern, flags)  # another engine, or code that the engine, which checks it, does not take
     return found
@@ -69,13 +70,13 @@ def _kept() -> dict[Key, Entry]:
         return {}
 
 
-def _revived(pattern: str, flags: int, code: bytes, groups: int, names: dict[str, int], order: tuple[str | None, ...]) -> Any:
+def _revived(pattern: str | bytes, flags: int, code: bytes, groups: int, names: dict[str, int], order: tuple[str | None, ...]) -> Any:
     import _sre  # type: ignore[import-not-found]
 
     return _sre.compile(pattern, flags, array("I", code).tolist(), groups, names, order)
 
 
-def _entry(pattern: str, flags: int) -> Entry:
+def _entry(pattern: str | bytes, flags: int) -> Entry:
     """Return what :func:`re.compile` would hand to the engine."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 

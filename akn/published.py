@@ -17,21 +17,22 @@ from akn.document import Block, Content, Document, Inline, Note, Part, plain, re
 from akn.grammar.marks import RAISE
 from akn.limits import Limits
 from akn.markup.reader import read
+from akn.patterns import compiled
 from akn.xml import etree, local, parse
 
 LAYOUTS = ("plain", "page", "pdf")
 WIDTH, HEIGHT = 80, 40
 ANCHOR = "\ufdd0"
 """Stands for a note's mark while blanks are cleaned and lines are wrapped: no character of any text."""
-HELD = re.compile(rf"(\( ?)?{ANCHOR}(?(1) ?\))")
-EMPTY = re.compile(r"\A[()]{2} ?")
+HELD = compiled(rf"(\( ?)?{ANCHOR}(?(1) ?\))")
+EMPTY = compiled(r"\A[()]{2} ?")
 """Brackets that a file prints around the mark of a note, left at the beginning of its text."""
 TURN = "\ufdd1"
 """Stands for a line's end within a block of the close."""
 CLOSING = frozenset(("location", "docDate", "outcome"))
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-NUMBER = re.compile(r"[0-9]{1,3} ?[.\u2013-]|\(?(?:[0-9]{1,3}|[a-z]{1,4})\)")
-SIGNS = re.compile(rf"(?:[A-Za-z0-9()/.,%-]+|.)(?:{ANCHOR}|[\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u300b\u201d])*")
+UNSPACED = compiled(r"[\u3040-\u30ff\u3400-\u9fff]")
+NUMBER = compiled(r"[0-9]{1,3} ?[.\u2013-]|\(?(?:[0-9]{1,3}|[a-z]{1,4})\)")
+SIGNS = compiled(rf"(?:[A-Za-z0-9()/.,%-]+|.)(?:{ANCHOR}|[\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u300b\u201d])*")
 """What is not parted at a line's end where words are not: figures and Latin words, a sign and the punctuation after it."""
 
 

@@ -25,13 +25,14 @@ from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
 from akn.pages.lines import LOOK
+from akn.patterns import compiled
 from akn.source import Source, open_source
 
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
-CONTROL = re.compile(f"[{ODD}]")
-LATIN = re.compile("[a-z][a-z]")
+CONTROL = compiled(f"[{ODD}]")
+LATIN = compiled("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 BEFORE = 8
 """How many signs of a wording that looks wrong stand before the foreign word at most."""

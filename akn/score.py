@@ -18,6 +18,7 @@ import akn
 from akn.document import Block, Document, Inline, Part, plain
 from akn.errors import SourceError
 from akn.limits import Limits
+from akn.patterns import compiled
 from akn.published import LAYOUTS, Line, lines, numbered, opened, rendered
 from akn.source import read
 
@@ -25,8 +26,8 @@ RATES = ("segments", "numbers", "nesting", "notes", "phrases", "number", "title"
 FLAGS = ("valid", "exact", "stable", "canonical", "perfect")
 COLUMNS = (*RATES, *FLAGS)
 TEXT = frozenset(("preamble", "mainBody", "annex"))
-BLANK = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
-NUMBER = re.compile(r"[0-9]+ ?\([0-9]{4}\)")
+BLANK = compiled(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
+NUMBER = compiled(r"[0-9]+ ?\([0-9]{4}\)")
 
 
 class Score(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ import msgspec
 from akn.document import Origin
 from akn.errors import SourceError
 from akn.limits import Limits
+from akn.patterns import compiled
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,7 @@ BOM = "\ufeff"
 SIGNATURES = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
 PDF = b"%PDF-"
 """Stands near the beginning of a PDF: what comes before it is none of its own (ISO 32000-1, annex H.3.4.1)."""
-HTML = re.compile(rb"(?i)(?:<\?xml[^>]*+>|(?><!--.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL)
+HTML = compiled(rb"(?i)(?:<\?xml[^>]*+>|(?><!--.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL)
 HEAD = 4096
 """Within how many bytes a web page says that it is one, and Akoma Ntoso has its first element."""
 AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"

@@ -15,7 +15,7 @@ from portable import lines, pdf
 from word import docx, p
 
 import akn
-from akn.cli import cli
+from akn.cli.commands import cli
 from akn.cli.shown import cells, fitted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -401,7 +401,7 @@ def test_completion_offers_languages() -> None:
 
 
 def test_the_version_loads_nothing_heavy() -> None:
-    code = "import sys, akn.cli; print(*{'rich', 'lxml', 'xmlschema', 'charset_normalizer', 'tomllib'} & sys.modules.keys())"
+    code = "import sys, akn.cli.commands; print(*{'rich', 'lxml', 'xmlschema', 'charset_normalizer', 'tomllib'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True)
     assert done.stdout.strip() == "", done.stderr
 

@@ -20,7 +20,7 @@ from lxml import etree
 
 import akn
 from akn import limits as ceilings
-from akn.cli import cli
+from akn.cli.commands import cli
 from akn.limits import Limits
 from akn.readers import limits as fixed
 

@@ -12,54 +12,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module
-
-import click
-
-from akn import __version__
-
-COMMANDS = (
-    "align", "catalog", "check", "completion", "convert", "data", "diff", "export", "graph", "inspect", "roundtrip", "score", "text",
-    "validate", "view",
-)  # fmt: skip
-"""Each is a module of :mod:`akn.cli.commands`."""
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-STATUS = """\b
-Exit status: 0 done, warnings included; 1 an invalid result, a failed round trip or a file
-that could not be processed; 2 usage; 3 no text; 4 a limit passed. Of several files the highest."""
-
-
-class Commands(click.Group):
-    """The commands by name, each imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, or None for a name that there is none of."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"akn.cli.commands.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=Commands, context_settings=CONTEXT, epilog=STATUS)
-@click.version_option(__version__, prog_name="akn", message="%(prog)s %(version)s")
-def cli() -> None:
-    """United Nations resolutions: plain text to Akoma Ntoso (AKN4UN) and back, exactly.
-
-    FILE is a file, a folder, a glob in quotes, or - for standard input.
-    """
 
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(200_000)  # one conversion leaves little behind; looking for it as it starts takes longer than a conversion
+    import click
+
+    from akn.cli.commands import cli
+
     for stream in (sys.stdout, sys.stderr):  # a name or a text that the terminal can't write must not end the work
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(200_000)  # one conversion leaves little behind; looking for it as it starts takes longer than a conversion
     colour = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
     try:
         cli(prog_name="akn", color=colour)
@@ -69,3 +33,5 @@ def main() -> None:
         status, message = explained(error)
         click.echo(f"akn: {message}", err=True)
         sys.exit(status)
+    finally:
+        gc.freeze()  # what is left goes with the process: nobody need look through it on the way out

@@ -25,13 +25,14 @@ from akn.grammar.levels import readings
 from akn.limits import Limits
 from akn.markup.metadata import identification
 from akn.packs import Language
+from akn.patterns import compiled
 
 BROAD = 60_000
 """How many pairs of passages are weighed between two anchors; beyond that their numbers alone decide."""
 GAP = -1.0
 """What it costs that a passage stands in one version only."""
 
-FIGURE = re.compile(r"[0-9]+")
+FIGURE = compiled(r"[0-9]+")
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):

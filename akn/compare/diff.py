@@ -7,7 +7,6 @@ for by the words that few passages have, so that time grows with the length of t
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from akn.compare.matching import common, rising
 from akn.compare.passages import NOTES, Passage, Side, passages, side
 from akn.document import Document
 from akn.limits import Limits
+from akn.patterns import compiled
 
 ALIKE = 0.5
 """How much of two passages must be the same for one to be the other, changed."""
@@ -31,8 +31,8 @@ RARE = 12
 TRIES = 4
 """With how many likely partners a passage is compared in full."""
 
-WORDS = re.compile(r"\w+|\s|[^\w\s]")
-SIGNS = re.compile(r"[A-Za-z0-9]+|[\s\S]")
+WORDS = compiled(r"\w+|\s|[^\w\s]")
+SIGNS = compiled(r"[A-Za-z0-9]+|[\s\S]")
 JOINERS = "\u00ad\u200c\u200d\u2060"
 """Signs that belong to the word on either side."""
 

@@ -6,8 +6,6 @@ are those that the writer gives, since the writer itself is asked.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 from msgspec.structs import replace
 
@@ -16,11 +14,12 @@ from akn.document import Block, Content, Data, Document, Identity, Inline, Note,
 from akn.errors import DataError, LimitExceeded
 from akn.limits import Limits
 from akn.markup.writer import Identifiers, Writer, document_parts
+from akn.patterns import compiled
 
 NOTES = "notes"
 """The region of the footnotes, which stand after all text."""
 
-INNER = re.compile(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
+INNER = compiled(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
 """What an identifier adds below the part that it belongs to."""
 
 

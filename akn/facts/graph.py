@@ -22,8 +22,9 @@ from akn.document import Document
 from akn.facts.data import citations, identity
 from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
+from akn.patterns import compiled
 
-WORK = re.compile(r"(/akn/[^!#~@]*?)(?:/[a-z]{3}@[^!#]*)?(?:/?[!#~].*)?")
+WORK = compiled(r"(/akn/[^!#~@]*?)(?:/[a-z]{3}@[^!#]*)?(?:/?[!#~].*)?")
 """A Work in a reference: without language, component and what is meant within it."""
 CONTEXT = {
     "dcterms": "http://purl.org/dc/terms/",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akn.document import Block, Part, Place
@@ -10,12 +9,13 @@ from akn.grammar.divisions import drafts, subtitled
 from akn.grammar.levels import level, readings
 from akn.grammar.numerals import normalised, number_of
 from akn.pages import Logical
+from akn.patterns import compiled
 
 if TYPE_CHECKING:
     from akn.grammar.structure import Builder
 
 
-SIGNS = re.compile(r"\D+")
+SIGNS = compiled(r"\D+")
 
 
 class Draft:

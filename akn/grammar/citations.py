@@ -17,16 +17,17 @@ from akn.entities import Register
 from akn.grammar.inline import OPENER, Scanner, Span, Token, until
 from akn.iris import Address, Target
 from akn.packs import Organ
+from akn.patterns import compiled
 
 RANKS = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
 DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
-PART = re.compile("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
+PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
-SENTENCE = re.compile("[;\u061b\uff1b\u3002]")
+SENTENCE = compiled("[;\u061b\uff1b\u3002]")
 """What ends all that was said of a document."""
-GOES_ON = re.compile(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
+GOES_ON = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 """A list of numbers that is longer than a rule takes: whose they are is said behind it."""
 
 

@@ -20,9 +20,9 @@ from akn.grammar.openings import Openings
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 
-SYMBOLIC = re.compile(r"[A-Za-z0-9./-]{1,24}\Z")
-RUN = re.compile(r"[0-9]+")
-YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+SYMBOLIC = compiled(r"[A-Za-z0-9./-]{1,24}\Z")
+RUN = compiled(r"[0-9]+")
+YEAR = compiled(r"(?:19|20)[0-9]{2}")
 HOLDING = frozenset("/.,:-\u2013")
 """What holds the parts of a number or a symbol together."""
 PAIRS = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")

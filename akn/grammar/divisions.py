@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
 from akn.grammar.numerals import normalised
 from akn.pages import Logical
+from akn.patterns import compiled
 
 HEADS = frozenset("NUMBER TITLED COUNCIL".split())
 BELOW = frozenset("TEXT REPORT ADOPTED".split())
@@ -19,7 +19,7 @@ CLOSE = frozenset("DATE TEXT".split())
 ENDING = frozenset("MEETING DATE VOTE SIDE".split())
 HEADED = frozenset("PARA PROSE HEADING ARTICLE RECITAL ROW".split())
 """What a heading stands above."""
-STRAY = re.compile(r"[0-9]{1,3}[ \u00a0]")
+STRAY = compiled(r"[0-9]{1,3}[ \u00a0]")
 """How a footnote begins that was kept where it was printed."""
 TITLE = 6
 """How many lines a title and what stands below it may take."""

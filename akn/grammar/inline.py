@@ -195,10 +195,10 @@ class Scanner:
         return [Token("date", day.start(), stop, began)]
 
 
-BLANKS = re.compile("[\u00a0\u202f]")
+BLANKS = compiled("[\u00a0\u202f]")
 OPENER = "\u300a"
 """What stands before a title that is set off; some count as titles there alone."""
-ROMAN = re.compile("[IVXL]+/[0-9]+")
+ROMAN = compiled("[IVXL]+/[0-9]+")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

@@ -6,17 +6,17 @@ level if it is a first (1, a, i); else it stands where its kind of number is ope
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
 from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
+from akn.patterns import compiled
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-AROUND = re.compile(r"[\W_]+")
+AROUND = compiled(r"[\W_]+")
 """The signs that stand around a letter."""
-SIGNS = re.compile(r"\w+")
+SIGNS = compiled(r"\w+")
 
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:

@@ -25,8 +25,8 @@ ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "L
 """The element that marks a name, by the class of what it names."""
 TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
-WORD = re.compile(r"\w+")
-FIGURE = re.compile(r"\d")
+WORD = compiled(r"\w+")
+FIGURE = compiled(r"\d")
 """What every quantity has."""
 
 

@@ -6,7 +6,6 @@ a name that no list knows stands between, whose session it is cannot be said, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from akn import packs
@@ -18,8 +17,8 @@ from akn.patterns import compiled
 OWN = ""
 """Stands for the document's own organ."""
 PREFIXES = {"specialSession": "S-", "emergencySession": "ES-"}
-OPENING = re.compile(r"\W*(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
-BROKEN = re.compile("[;:\u061b\uff1b\uff1a]")
+OPENING = compiled(r"\W*(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
+BROKEN = compiled("[;:\u061b\uff1b\uff1a]")
 
 
 class Occasions:

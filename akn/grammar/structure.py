@@ -23,6 +23,7 @@ from akn.grammar.openings import UNLISTED
 from akn.grammar.operative import Named, finder
 from akn.packs import Organ, folded
 from akn.pages import Logical
+from akn.patterns import compiled
 
 if TYPE_CHECKING:
     from akn.grammar.named import Finder as NamedFinder
@@ -674,7 +675,7 @@ class Builder:
 
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
-OPEN = re.compile(r"\.{2,4}$|\u2026$|_{1,2}$")
+OPEN = compiled(r"\.{2,4}$|\u2026$|_{1,2}$")
 """What stands for a number that is still open."""
 DATED = 60
 """How long a title is at most that is what the document calls itself, and its date."""
@@ -684,7 +685,7 @@ CORRIGENDUM = "corrigendum"
 SPOKEN = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE".split())
 """Lines of the masthead that are words."""
 CHOICES = ("inFavour", "against", "abstaining", "notVoting")
-NAMED = re.compile(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
+NAMED = compiled(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
 """The States in brackets behind a figure, as the Security Council named those who abstained."""
 
 

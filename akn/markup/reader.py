@@ -32,6 +32,7 @@ from akn.document import (
 )
 from akn.errors import SourceError
 from akn.limits import Clock, Limits
+from akn.patterns import compiled
 from akn.source import read as open_file
 from akn.xml import ACTS, AKN, LAYOUT, local, parse
 
@@ -63,13 +64,13 @@ INLINES = frozenset(
 EMBEDDED = frozenset(("embeddedStructure", "quotedStructure"))
 QUOTED = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
 NOTES = frozenset(("authorialNote", "noteRef"))
-EMPTY = re.compile(r"\(\)|\)\(")
+EMPTY = compiled(r"\(\)|\)\(")
 """Brackets with nothing between them; the signs of some files stand in the order in which they are seen."""
 BREAKS = frozenset(("br", "eol"))
 BROKEN = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
 SKIPPED = frozenset(("meta", "img", "eop"))
 BLANK = " \t\r\n"
-BLANKS = re.compile(r"[ \t\r\n]+")
+BLANKS = compiled(r"[ \t\r\n]+")
 
 
 def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:

@@ -6,11 +6,11 @@ short name, and the printed number or the position, under the nearest element ab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
+from akn.patterns import compiled
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
@@ -23,7 +23,7 @@ SHORT = {
 }  # fmt: skip
 """How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
 
-SPECIAL = re.compile(r'[&<>"\t\n]')
+SPECIAL = compiled(r'[&<>"\t\n]')
 IDENTIFIED = frozenset(
     "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
 )

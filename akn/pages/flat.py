@@ -12,8 +12,9 @@ from itertools import pairwise
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.lines import Line
+from akn.patterns import compiled
 
-FOOT = re.compile(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
+FOOT = compiled(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
 SPACED = 0.4
 """How likely a figure that stands apart is a mark."""
 Spot = tuple[int, int, int, float]

@@ -14,7 +14,7 @@ from akn.grammar.classify import shared
 from akn.pages.lines import Line
 from akn.patterns import compiled
 
-GAP = re.compile(r"[ \t]{2,}|\t")
+GAP = compiled(r"[ \t]{2,}|\t")
 
 
 @functools.cache

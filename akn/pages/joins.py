@@ -7,17 +7,17 @@ alone: indents and blank lines lie, widths vary, and a wrapped line may well beg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import islice, pairwise, takewhile
 
 from akn.grammar.classify import RECITAL, Classifier
 from akn.pages.lines import BLANKS, Line
+from akn.patterns import compiled
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
 NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
 HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
-WORD = re.compile(r"[A-Za-z0-9/().-]+|.")
+WORD = compiled(r"[A-Za-z0-9/().-]+|.")
 """What is not parted at a line's end where words are not."""
 SHORT = 16
 """A heading of fewer signs does not wrap."""
@@ -26,7 +26,7 @@ LONG = 50
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 ALIKE = 12
 """How wide the words are at least with which both a title and the text below it begin."""
-TOKENS = re.compile(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
+TOKENS = compiled(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
 SHAPE = 6
 """Of so many words, figures and signs is the shape of an entry's beginning."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from akn.characters import ODD, RANGES
+from akn.patterns import compiled
 
 # What XML cannot hold, tabs and runs of blanks: none of it is text.
-CUT = re.compile(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
+CUT = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
 
-LOOK = re.compile(rf"[{ODD}\t]")
+LOOK = compiled(rf"[{ODD}\t]")
 """Finds out at small cost whether there is any of it, but for runs of blanks."""
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 import msgspec
@@ -12,6 +11,7 @@ from akn.grammar.classify import Classifier
 from akn.grammar.marks import RAISE
 from akn.pages.footnote import Footnote
 from akn.pages.lines import BLANKS, Line, between
+from akn.patterns import compiled
 
 Event = tuple[int, int, str, str]
 """Start and end in the source, what the canonical text has instead, and the mark if it is one."""
@@ -19,7 +19,7 @@ Edit = tuple[int, int, int, int]
 """Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
 NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
-APART = re.compile(rf"[{BLANKS}{UNHELD}\n\r]*")
+APART = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
 
 

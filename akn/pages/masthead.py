@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from akn.grammar.classify import Classifier
 from akn.pages.lines import BLANKS, Line, between
+from akn.patterns import compiled
 
-GAP = re.compile(rf"[{BLANKS}]{{3,}}")
+GAP = compiled(rf"[{BLANKS}]{{3,}}")
 TOP = 24
 """How many lines a masthead has at most."""
 SIDE = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION".split())

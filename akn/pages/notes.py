@@ -17,18 +17,19 @@ from akn.pages import flat
 from akn.pages.footnote import Footnote
 from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
+from akn.patterns import compiled
 
-SUPER = re.compile(f"[{RAISED}][{RAISED}]{{0,3}}")
-LETTERED = re.compile(f"[{LETTERS}]{{1,6}}")
+SUPER = compiled(f"[{RAISED}][{RAISED}]{{0,3}}")
+LETTERED = compiled(f"[{LETTERS}]{{1,6}}")
 AFTER = r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
-STARS = re.compile(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
+STARS = compiled(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
 NEAR = 6
 """Within so many lines another note begins, if a line stands amid notes."""
-OPEN = re.compile(
+OPEN = compiled(
     rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
     rf"{AFTER}"
 )
-OPEN_LETTERED = re.compile(f"([{LETTERS}]{{1,6}}){AFTER}")
+OPEN_LETTERED = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
 
 OPENING = frozenset(f"{RAISED}(*")
 """What a note begins with."""

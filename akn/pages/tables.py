@@ -6,23 +6,23 @@ text has begun, and one line by itself is none: its neighbours must have as many
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 
 from akn.pages.joins import Width
 from akn.pages.lines import Line, between
+from akn.patterns import compiled
 
 ROW = "ROW"
 BEGUN = frozenset("ENACTING PARA ANNEX".split())
 ENDED = frozenset("MEETING VOTE SIDE".split())
 PARTED = frozenset(("", "RECITAL", "PARA", "ITEM", "HEADING"))
 """What a row may look like, taken by itself."""
-TAB = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
-COLUMN = re.compile(r"(?<=\S) {3,}(?=\S)")
-LABEL = re.compile(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
+TAB = compiled(r"[ \u00a0]*\t[ \u00a0]*")
+COLUMN = compiled(r"(?<=\S) {3,}(?=\S)")
+LABEL = compiled(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
 """What stands before a tab in a list: a bullet, a number."""
-NUMBERED = re.compile(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
+NUMBERED = compiled(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
 """And where the line is known to begin with a number."""
 
 

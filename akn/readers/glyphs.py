@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from akn.errors import LimitExceeded, SourceError
+from akn.patterns import compiled
 from akn.readers import limits
 
 INSTALL = "PDF files are read with pypdfium2: pip install 'akn[pdf]'"
@@ -17,7 +17,7 @@ TURNED = 0.1
 """How far, in radians, a line may lean; what leans more is no line of the text."""
 HYPHEN = 2
 """What pdfium has for a hyphen at the end of a line."""
-STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+STREAM = compiled(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 """Where a stream begins that may be packed by zlib: its first byte says how (RFC 1950, section 2.2)."""
 NO_LETTER = "\ufffd"
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from akn.errors import LimitExceeded
 from akn.grammar.marks import RAISE
+from akn.patterns import compiled
 from akn.readers import limits, rows
 from akn.readers.counts import counted
 from akn.readers.recovered import Recovered
@@ -39,18 +40,18 @@ CSS = {
 }  # fmt: skip
 SAME = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """What browsers take these names for (WHATWG Encoding, section 4.2)."""
-CHARSET = re.compile(rb"(?i)charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-z0-9_:-]{2,30})")
-CODECS = re.compile(r"utf-?8|(?:windows-|cp)(?:125[0-8]|874)|iso-8859-[0-9]{1,2}|koi8-[ru]|gb18030|big5|euc-(?:jp|kr)|shift_jis")
-HIDDEN = re.compile(r"(?i)(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all)")
-LISTED = re.compile(r"(?i)list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})")
-BRACKETED = re.compile(r"\s*\[([0-9]{1,3})\]\s*")
-FIGURES = re.compile(r"\s*([0-9]{1,3})\s*")
+CHARSET = compiled(rb"(?i)charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-z0-9_:-]{2,30})")
+CODECS = compiled(r"utf-?8|(?:windows-|cp)(?:125[0-8]|874)|iso-8859-[0-9]{1,2}|koi8-[ru]|gb18030|big5|euc-(?:jp|kr)|shift_jis")
+HIDDEN = compiled(r"(?i)(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all)")
+LISTED = compiled(r"(?i)list-style(?:-type)?\s{0,9}:\s{0,9}([a-z-]{1,40})")
+BRACKETED = compiled(r"\s*\[([0-9]{1,3})\]\s*")
+FIGURES = compiled(r"\s*([0-9]{1,3})\s*")
 FEW = 10
 """Fewer elements than that stand in the mark of a note."""
-TAG = re.compile("<[A-Za-z]")
-QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
-HEADING = re.compile("h[1-6]")
-BLANKS = re.compile(r"[ \t\r\n\f]+")
+TAG = compiled("<[A-Za-z]")
+QUOTED = compiled("\"[^\"]*\"|'[^']*'")
+HEADING = compiled("h[1-6]")
+BLANKS = compiled(r"[ \t\r\n\f]+")
 
 
 def read(data: bytes, tracked: str = "insertions") -> Recovered:

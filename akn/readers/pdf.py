@@ -7,12 +7,12 @@ in the text: :mod:`akn.pages` sets it aside as in any other.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from akn.errors import SourceError
 from akn.grammar.marks import PLAIN, RAISE
 from akn.limits import Limits
+from akn.patterns import compiled
 from akn.readers import limits, rowed, speech
 from akn.readers.glyphs import NO_LETTER, Glyph, pages
 from akn.readers.recovered import Recovered
@@ -20,7 +20,7 @@ from akn.readers.recovered import Recovered
 FORMS = (range(0xFB00, 0xFB07), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
 """Signs of a font that stand for letters: ligatures, and the forms of Arabic letters within a word."""
 TAB = "\t"
-FOOT = re.compile("([0-9]{1,3})(?=[ \u00a0]+[^ \u00a0\u2010-\u2015-])")
+FOOT = compiled("([0-9]{1,3})(?=[ \u00a0]+[^ \u00a0\u2010-\u2015-])")
 """The mark of a note at the beginning of its line, where it is not raised."""
 Line = list[tuple[str, "list[rowed.Mark]", "list[int]"]]
 """The pieces of a line: the text of each, its marks, its doubtful gaps."""

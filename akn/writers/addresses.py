@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from akn import iris, packs
+from akn.patterns import compiled
 
-SAFE = re.compile(r"https?://[^\s]+|mailto:[^\s]+")
+SAFE = compiled(r"https?://[^\s]+|mailto:[^\s]+")
 """The addresses that a page may link to: no script hides in them."""
-RESOLUTION = re.compile(r"/akn/un/statement/deliberation/([\w-]+)/[0-9-]+/((?:S-)?[0-9]+)-([0-9]+)(?![\w-])")
+RESOLUTION = compiled(r"/akn/un/statement/deliberation/([\w-]+)/[0-9-]+/((?:S-)?[0-9]+)-([0-9]+)(?![\w-])")
 
 
 def address(href: str, words: str, symbol: str = "") -> str:

@@ -15,13 +15,14 @@ from string import Template
 from akn.characters import UNHELD
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order, regions
 from akn.markup.writer import escaped, quoted
+from akn.patterns import compiled
 from akn.writers.html import foreign, title_of
 from akn.writers.labels import asset, direction, tag_of
 from akn.writers.numbering import Numbering, counting
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-ODD = re.compile(f"[{UNHELD}]")
+ODD = compiled(f"[{UNHELD}]")
 """What XML cannot hold: no text that was converted has it, one that was made by hand may."""
 MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 MARGIN, WIDTH = 1134, 9638

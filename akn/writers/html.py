@@ -8,13 +8,13 @@ every one of its marks.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 from akn.document import Block, Document, Inline, Part, plain
 from akn.markup.writer import Identifiers, Writer, escaped, quoted
 from akn.markup.xml import to_xml
+from akn.patterns import compiled
 from akn.text import Lines
 from akn.writers.addresses import address
 from akn.writers.labels import Labels, asset, direction, frame, labels, tag_of
@@ -36,8 +36,8 @@ INLINE = {
 """The HTML element of an inline; others are ``span``."""
 BREAKS = frozenset(("br", "eol"))
 LINKS = frozenset(("authorialNote", "noteRef", "ref", "rref", "a"))
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PLAIN = re.compile(r"[\w-]+")
+DATE = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN = compiled(r"[\w-]+")
 LEVELS = 6
 
 

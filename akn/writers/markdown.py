@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order, plain
+from akn.patterns import compiled
 from akn.writers.addresses import address
 from akn.writers.labels import direction, tag_of
 
-SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|!(?=\[)")
-OPENING = re.compile(r"^(?:([#>+=-])|([0-9]{1,9})([.)])(?=\s|$))")
-ORDERED = re.compile(r"([0-9]{1,9})([.)])")
+SPECIAL = compiled(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|!(?=\[)")
+OPENING = compiled(r"^(?:([#>+=-])|([0-9]{1,9})([.)])(?=\s|$))")
+ORDERED = compiled(r"([0-9]{1,9})([.)])")
 WRAPS = {"b": "**", "i": "*"}
 TAGS = frozenset(("sup", "sub", "ins", "del", "u"))
 APART = "<!-- -->"

@@ -8,7 +8,6 @@ number that no format of Word prints stands as it is printed, in a definition of
 from __future__ import annotations
 
 import functools
-import re
 import string
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,9 +16,10 @@ import msgspec
 
 from akn.grammar.numerals import letters, roman
 from akn.markup.writer import quoted
+from akn.patterns import compiled
 from akn.tables import read as data
 
-LABEL = re.compile(r"([\W_]*)([^\W_]+)([\W_]*)")
+LABEL = compiled(r"([\W_]*)([^\W_]+)([\W_]*)")
 DEEPEST = 8
 REACH = 50
 """How many lists back one is looked for that goes on."""

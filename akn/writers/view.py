@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -21,10 +20,11 @@ from akn.document import Block, Content, Document, Inline, Part, Vote, regions
 from akn.limits import Limits
 from akn.markup.writer import escaped, quoted
 from akn.opened import Finding, Opened, Ruler, extents, opened
+from akn.patterns import compiled
 from akn.writers.html import Html, title_of
 from akn.writers.labels import Labels, asset, frame
 
-ODD = re.compile(rf"[{UNHELD}\r\x7f-\x9f\u2028\u2029]")
+ODD = compiled(rf"[{UNHELD}\r\x7f-\x9f\u2028\u2029]")
 """What a line may hold and a page may not."""
 ENDS = "\r\n\v\x1c\x1d\x1e\x85\u2028\u2029"
 PICTURES = 0x2400

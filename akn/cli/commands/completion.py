@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
-from akn.cli import cli
+from akn.cli.commands import cli
 from akn.cli.options import examples
 
 
