@@ -94,6 +94,7 @@ def test_quantities(tag: str, rule: Rule) -> None:
     names = written.names(tag)
     alone = Finder(packs.language(tag), Names(figure=names.figure, decimal=names.decimal, scales=names.scales, quantities=(rule,)))
     for example in rule.examples:
+        assert re.search(names.units, example), example
         assert [kind for _, _, kind, _ in alone._quantified(example)] == [rule.kind], example
     for example in rule.counterexamples:
         assert not list(alone._quantified(example)), example
@@ -152,10 +153,11 @@ def test_an_unknown_level_is_refused() -> None:
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_occasions(tag: str) -> None:
     names = written.names(tag)
-    alone = Occasions(packs.language(tag), names.occasions, names.of, 80)
+    alone = Occasions(packs.language(tag), names.occasions, names.sittings, names.of, 80)
     for rule in names.occasions:
         patterns = [pattern for kind, pattern in alone._rules if kind == rule.kind]
         for example in rule.examples:
+            assert re.search(names.sittings, example), example
             assert any(pattern.search(example) for pattern in patterns), example
         for example in rule.counterexamples:
             assert not any(pattern.search(example) for pattern in patterns), example

@@ -40,6 +40,14 @@ def made(pattern: str) -> str:
     return "(?=[" + "".join(_class(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "])"
 
 
+def inline(pattern: str, before: str = "") -> str:
+    """Return a pattern for the first character of a match: the engine looks for single characters faster than for anything else.
+
+    ``before`` is tried next, behind that character.
+    """
+    return f"{lookahead(pattern)[3:-1] or '.'}{before}(?<=(?={pattern}).)"
+
+
 def merged(spans: Ranges) -> list[int]:
     """Return where characters begin and cease to be within ranges in order, so that an odd number of edges is before one that is."""
     edges: list[int] = []

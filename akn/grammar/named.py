@@ -15,7 +15,7 @@ import msgspec
 
 from akn import packs, tables
 from akn.entities import Register
-from akn.grammar.firsts import lookahead
+from akn.grammar.firsts import inline
 from akn.grammar.inline import Span
 from akn.grammar.occasions import Occasions
 from akn.packs import Language, Organ, Rule
@@ -25,9 +25,10 @@ ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "L
 """The element that marks a name, by the class of what it names."""
 TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
+UNTYPED = compiled("[\u00a0\u202f'\u2011]")
 WORD = compiled(r"\w+")
-FIGURE = compiled(r"\d")
-"""What every quantity has."""
+LOOKED, TRIED = 3, 2
+"""How many of its first characters a name is looked for by, and how many tell those that are tried there: the shortest has no more."""
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,8 +56,12 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern for what sets off decimals."""
     scales: dict[str, int] = {}
     """Words that multiply the figure before them, in lower case."""
+    units: str = "(?!)"
+    """A pattern for what every quantity has, so that most texts need not be searched for one."""
     quantities: tuple[Rule, ...] = ()
     """Patterns over ``{figure}`` and ``{scale}`` for quantities; the kind is the key of the unit."""
+    sittings: str = "(?!)"
+    """A pattern for what every occasion has, likewise."""
     occasions: tuple[Rule, ...] = ()
     """Patterns over ``{numeral}``; the kind is ``session``, ``specialSession``, ``emergencySession`` or ``meeting``."""
     of: str = "(?!)"
@@ -84,66 +89,66 @@ class Finder:
         for name, what in _named(language, names):
             for form in forms(name, names):
                 self._known.setdefault(form.translate(TYPED), what)
-        self._index: dict[str, list[str]] = {}
-        """The forms by their first two characters, the longest first."""
-        for form in sorted(self._known, key=len, reverse=True):
-            self._index.setdefault(form[:2], []).append(form)
-        others = "|".join(names.others) or "(?!)"
-        self._before, self._others = compiled(names.before), compiled(others)
-        known = packs.alternatives(sorted({form[0] for form in self._known}))
-        likely = lookahead("|".join(filter(None, (known, names.before, *names.others)))) or r"(?=\S)"
-        self._begin = compiled(rf"(?<![\w-]){likely}" if language.spaced else likely)
-        self.occasions = Occasions(language, names.occasions, names.of, names.reach)
+        self._sizes: dict[str, list[int]] = {}
+        """How long the names are that begin so, the longest first."""
+        for size, head in sorted({(len(form), form[:TRIED]) for form in self._known}, reverse=True):
+            self._sizes.setdefault(head, []).append(size)
+        self._before, self._others = compiled(names.before), compiled("|".join(names.others) or "(?!)")
+        begin = f"(?:{names.before})(?:{'|'.join([packs.alternatives(form[:LOOKED] for form in self._known), *names.others])})"
+        self._begin = compiled(inline(begin, r"(?<![\w-].)" if language.spaced else ""))
+        self.occasions = Occasions(language, names.occasions, names.sittings, names.of, names.reach)
         parts = {"figure": f"(?P<figure>{names.figure})", "scale": f"(?P<scale>(?i:{packs.alternatives(list(names.scales))}))"}
+        self._units = compiled(names.units)
         self._quantities = tuple((rule.kind, compiled(packs.expand(rule.pattern, parts))) for rule in names.quantities)
 
     def spans(self, text: str, register: Register, taken: list[Span]) -> list[Span]:
         """Return the names and quantities of a text that stand outside what is marked already."""
+        named, counted = self._marked(text), self._quantified(text) if self._units.search(text) else []
+        if not named and not counted:
+            return []
+        free = bytearray(b"\1") * len(text)
+        for one in taken:
+            free[one.start : one.end] = bytes(one.end - one.start)
         out: list[Span] = []
-        for start, end, kind, value in self._quantified(text):
-            if _free(start, end, taken):
+        for start, end, kind, value in counted:
+            if all(free[start:end]):
                 out.append(Span(start, end, "quantity", (("refersTo", register.add(kind)), ("normalized", value))))
-        taken = [*taken, *out]
-        for start, end, what in self._marked(text):
-            if _free(start, end, taken):
+        for span in out:
+            free[span.start : span.end] = bytes(span.end - span.start)
+        for start, end, what in named:
+            if all(free[start:end]):
                 key = register.add(what.key, what.kind, what.label, name=what.iri)
                 out.append(Span(start, end, ELEMENTS[what.kind], (("refersTo", key),)))
         return out
 
-    def _marked(self, text: str) -> Iterator[tuple[int, int, Named]]:
-        """Yield where names stand and what they stand for; what only holds a name is passed over."""
-        typed, end = text.translate(TYPED), 0
+    def _marked(self, text: str) -> list[tuple[int, int, Named]]:
+        """Return where names stand and what they stand for; what only holds a name is passed over."""
+        typed = text.translate(TYPED) if UNTYPED.search(text) else text
+        out, end = [], 0
         for begin in self._begin.finditer(typed):
             first = begin.start()
-            if first < end:
-                continue
-            particle = self._before.match(typed, first)
-            for start in range(first, particle.end() + 1 if particle else first + 1):
-                other = self._others.match(typed, start)
-                form = "" if other else self._longest(typed, start)
-                if other:
+            particle = self._before.match(typed, first) if first >= end else None
+            for start in range(first, particle.end() + 1) if particle else ():
+                if other := self._others.match(typed, start):
                     end = other.end()
-                elif form:
-                    end = start + len(form)
-                    yield start, end, self._known[form]
-                if other or form:
                     break
+                if size := self._longest(typed, start):
+                    end = start + size
+                    out.append((start, end, self._known[typed[start:end]]))
+                    break
+        return out
 
-    def _longest(self, typed: str, start: int) -> str:
-        """Return the longest name that stands at a place and does not end within a word."""
-        for form in self._index.get(typed[start : start + 2], ()):
-            after = start + len(form)
-            if typed.startswith(form, start) and not (self._language.spaced and typed[after : after + 1].isalnum()):
-                return form
-        return ""
+    def _longest(self, typed: str, start: int) -> int:
+        """Return how long the longest name is that stands at a place and does not end within a word, 0 where none does."""
+        for size in self._sizes.get(typed[start : start + TRIED], ()):
+            after = start + size
+            if typed[start:after] in self._known and not (self._language.spaced and typed[after : after + 1].isalnum()):
+                return size
+        return 0
 
-    def _quantified(self, text: str) -> Iterator[tuple[int, int, str, str]]:
-        """Yield where quantities stand, the keys of their units, and their values."""
-        if not FIGURE.search(text):
-            return
-        for kind, pattern in self._quantities:
-            for found in pattern.finditer(text):
-                yield found.start(), found.end(), kind, self._value(found)
+    def _quantified(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Return where quantities stand, the keys of their units, and their values."""
+        return [(*found.span(), kind, self._value(found)) for kind, pattern in self._quantities for found in pattern.finditer(text)]
 
     def _value(self, found: re.Match[str]) -> str:
         """Return the value of a quantity in digits: "1.5 million" as 1500000."""
@@ -151,10 +156,6 @@ class Finder:
         whole, *part = re.split(self._names.decimal, groups["figure"])
         value = Decimal("".join(filter(str.isdecimal, whole)) + "".join(f".{figures}" for figures in part))
         return f"{(value * self._names.scales.get((groups.get('scale') or '').casefold(), 1)).normalize():f}"
-
-
-def _free(start: int, end: int, taken: list[Span]) -> bool:
-    return not any(start < one.end and one.start < end for one in taken)
 
 
 def forms(name: str, names: Names) -> Iterator[str]:
