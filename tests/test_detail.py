@@ -92,9 +92,9 @@ def test_quantities(tag: str, rule: Rule) -> None:
     assert rule.examples
     assert rule.counterexamples
     names = written.names(tag)
-    alone = Finder(packs.language(tag), Names(figure=names.figure, decimal=names.decimal, scales=names.scales, quantities=(rule,)))
+    figures = {name: getattr(names, name) for name in ("figure", "decimal", "scales", "units")}
+    alone = Finder(packs.language(tag), Names(**figures, quantities=(rule,)))
     for example in rule.examples:
-        assert re.search(names.units, example), example
         assert [kind for _, _, kind, _ in alone._quantified(example)] == [rule.kind], example
     for example in rule.counterexamples:
         assert not list(alone._quantified(example)), example

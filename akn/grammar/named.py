@@ -27,7 +27,7 @@ TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
 UNTYPED = compiled("[\u00a0\u202f'\u2011]")
 WORD = compiled(r"\w+")
-LOOKED, TRIED = 3, 2
+LOOKED, TRIED = 5, 2
 """How many of its first characters a name is looked for by, and how many tell those that are tried there: the shortest has no more."""
 
 
@@ -103,7 +103,7 @@ class Finder:
 
     def spans(self, text: str, register: Register, taken: list[Span]) -> list[Span]:
         """Return the names and quantities of a text that stand outside what is marked already."""
-        named, counted = self._marked(text), self._quantified(text) if self._units.search(text) else []
+        named, counted = self._marked(text), self._quantified(text)
         if not named and not counted:
             return []
         free = bytearray(b"\1") * len(text)
@@ -132,22 +132,24 @@ class Finder:
                 if other := self._others.match(typed, start):
                     end = other.end()
                     break
-                if size := self._longest(typed, start):
-                    end = start + size
-                    out.append((start, end, self._known[typed[start:end]]))
+                if form := self._longest(typed, start):
+                    end = start + len(form)
+                    out.append((start, end, self._known[form]))
                     break
         return out
 
-    def _longest(self, typed: str, start: int) -> int:
-        """Return how long the longest name is that stands at a place and does not end within a word, 0 where none does."""
+    def _longest(self, typed: str, start: int) -> str:
+        """Return the longest name that stands at a place and does not end within a word, empty where none does."""
         for size in self._sizes.get(typed[start : start + TRIED], ()):
-            after = start + size
-            if typed[start:after] in self._known and not (self._language.spaced and typed[after : after + 1].isalnum()):
-                return size
-        return 0
+            form = typed[start : start + size]
+            if form in self._known and not (self._language.spaced and typed[start + size : start + size + 1].isalnum()):
+                return form
+        return ""
 
     def _quantified(self, text: str) -> list[tuple[int, int, str, str]]:
         """Return where quantities stand, the keys of their units, and their values."""
+        if not self._units.search(text):
+            return []
         return [(*found.span(), kind, self._value(found)) for kind, pattern in self._quantities for found in pattern.finditer(text)]
 
     def _value(self, found: re.Match[str]) -> str:
