@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier, classifier, shared
-from akn.grammar.divisions import documents, endings, headings, letters, paragraphs, recitals
+from akn.grammar.divisions import LETTERED, documents, endings, headings, letters, paragraphs, recitals
 from akn.grammar.inline import Scanner, scanner
 from akn.grammar.parser import Node, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
@@ -81,14 +80,18 @@ class Reading:
         limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
+        kinds = {line.kind for line in self.lines}
         recitals(self.lines, self.classifier)
-        letters(self.lines, self.classifier)
+        if kinds & LETTERED:
+            letters(self.lines, self.classifier)
         self.trees = []
         for lines in documents(self.lines, self.classifier):
-            endings(lines)
+            if "ANNEX" in kinds:
+                endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "", catalog, detail)
-        if sum(line.num > 0 for line in self.lines) + LEVELS > limits.nesting:  # each further level is opened by a number
+        room = limits.nesting - LEVELS
+        if len(self.lines) > room and sum(line.num > 0 for line in self.lines) > room:  # each further level is opened by a number
             limits.check("nesting", depth(self.document))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -193,6 +196,8 @@ class _Whole:
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
         self._attached: dict[int, list[Note | Mark]] = {}
+        self._plain = self._builder()
+        """For what belongs to no document alone: heads, notes."""
         self._waiting: dict[str, list[Logical]] = {}
         for note in notes:
             assert note.note is not None
@@ -200,16 +205,15 @@ class _Whole:
 
     def document(self, tree: Node[Logical], prefix: str) -> Document:
         """Return one document; ``prefix`` is what its identifiers begin with, since its own references lead to them."""
-        above = (line for node in tree.children if isinstance(node, Node) and node.name in HEAD for line in _lines(node))
-        corrects = self._builder().corrects(above)
-        for node in _nodes(tree):
-            if node.name in ("body", "annex") and not corrects:
-                headings(_lines(node), self.kinds, _below(node))
-        nodes = [child for child in tree.children if isinstance(child, Node)]
+        nodes = tree.nodes
+        if not self._plain.corrects(line for node in nodes if node.name in HEAD for line in node.lines):
+            for node in (*nodes, *(inner for outer in nodes for inner in outer.nodes)):
+                if node.name in ("body", "annex"):
+                    headings(node.lines, self.kinds, _below(node))
         parts = [_parted(node) for node in nodes if node.name == "part"]
         nodes = [node for node in nodes if node.name != "part"]
         if len(parts) == 1 and {node.name for node in nodes} <= {"cover", "title"}:  # a part that is issued by itself
-            nodes[-1].children += parts[0][0].children
+            nodes[-1].lines += parts[0][0].lines
             nodes, parts = nodes + parts[0][1:], []
         head = [node for node in nodes if node.name in ("cover", "title")] if parts else []
         first = nodes[len(head) :] if parts else nodes
@@ -238,21 +242,21 @@ class _Whole:
     def _attach(self, nodes: list[Node[Logical]], prefix: str) -> None:
         """Tie every mark to its note, and keep the notes in the order of their first marks."""
         self._number(nodes, prefix)
-        for line in (line for node in nodes for line in _leaves(node)):
+        for line in (line for node in nodes for line in _leaves(node) if line.marks):
+            here = self._attached[id(line)] = []
             for _, label in line.marks:
-                here = self._attached.setdefault(id(line), [])
                 queue = self._waiting.get(label)
                 if queue:
                     note = queue.pop(0)
                     self.ordered.append(note)
                     assert note.note is not None
-                    here.append(Note(label, (self._builder().block(note),), note.note.bracketed))
+                    here.append(Note(label, (self._plain.block(note),), note.note.bracketed))
                 else:
                     here.append(Mark(label))
 
     def _number(self, nodes: list[Node[Logical]], prefix: str) -> None:
         body = next((node for node in nodes if node.name == "body"), None)
-        self.citations.paragraphs = paragraphs(_lines(body), self.kinds, prefix)
+        self.citations.paragraphs = paragraphs(body.lines, self.kinds, prefix) if body is not None else {}
 
     def _builder(self) -> Builder:
         return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell, self.detail)
@@ -263,7 +267,7 @@ class _Whole:
         """Return a document of its nodes; ``inner`` are those of its parts, ``within`` is what it is a part of."""
         found = {node.name: node for node in nodes}
         builder = self._builder()
-        cover_lines = _lines(found.get("cover"))
+        cover_lines = list(_lines(found.get("cover")))
         body_lines = _lines(found.get("body"))
         if len(found) == 1 and "cover" in found and not any(line.kind in HARD for line in cover_lines):
             cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
@@ -289,10 +293,10 @@ class _Whole:
         annexes: list[Document] = []
         for number, node in enumerate(attached, 1):
             above = f"{prefix}att_{number}__"
-            own = paragraphs(_lines(node), self.kinds, above)
+            own = paragraphs(node.lines, self.kinds, above)
             self.citations.paragraphs = {**self.citations.paragraphs, **own}
-            annexes.append(builder.annex(_lines(node), _lines(_child(node, "close")), above))
-        votes = builder.votes([*close_lines, *(line for node in attached for line in _lines(_child(node, "close")))])
+            annexes.append(builder.annex(node.lines, _closing(node), above))
+        votes = builder.votes([*close_lines, *(line for node in attached for line in _closing(node))])
         identity = _identity(builder, self.organ, self.date, [*nodes, *(inner or ())], within)
         if inner is None:
             _missing(found, self.kinds, self.tell, bool(identity.show) or identity.date_name == "submission")
@@ -323,19 +327,11 @@ class _Whole:
         )
 
 
-def _nodes(node: Node[Logical]) -> Iterator[Node[Logical]]:
-    """Yield all nodes in a node."""
-    for child in node.children:
-        if isinstance(child, Node):
-            yield child
-            yield from _nodes(child)
-
-
 def _below(node: Node[Logical]) -> int:
     """Return where the text of an annex begins, below its title; that of a body begins at once."""
     if node.name != "annex":
         return 0
-    return next((at for at, line in enumerate(_lines(node)) if at and line.kind not in ("TEXT", "TITLED", "NUMBER")), len(node.children))
+    return next((at for at, line in enumerate(node.lines) if at and line.kind not in ("TEXT", "TITLED", "NUMBER")), len(node.lines))
 
 
 def _below_cover(cover: list[Logical]) -> list[Logical]:
@@ -344,26 +340,23 @@ def _below_cover(cover: list[Logical]) -> list[Logical]:
     return cover[start:] if start and cover[start - 1].kind in ("SPONSORS", "DOCTYPE") else []
 
 
-def _child(node: Node[Logical], name: str) -> Node[Logical] | None:
-    return next((child for child in node.children if isinstance(child, Node) and child.name == name), None)
+def _closing(annex: Node[Logical]) -> list[Logical]:
+    """Return the lines of the close that stands below an annex."""
+    return [line for node in annex.nodes for line in node.lines]
 
 
 def _parted(node: Node[Logical]) -> list[Node[Logical]]:
     """Return the nodes of a lettered part: what stands above its organ line is its title."""
-    return [Node("title", list(_lines(node))), *(child for child in node.children if isinstance(child, Node))]
+    return [Node("title", node.lines, []), *node.nodes]
 
 
 def _lines(node: Node[Logical] | None) -> list[Logical]:
-    return [child for child in node.children if not isinstance(child, Node)] if node is not None else []
+    return node.lines if node is not None else []
 
 
-def _leaves(node: Node[Logical]) -> Iterator[Logical]:
-    """Yield all lines of a node and of those in it."""
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from _leaves(child)
-        else:
-            yield child
+def _leaves(node: Node[Logical]) -> list[Logical]:
+    """Return all lines of a node and of those in it."""
+    return [*node.lines, *(line for inner in node.nodes for line in _leaves(inner))]
 
 
 def _year(lines: list[Logical], citations: Citations) -> int:

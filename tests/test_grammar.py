@@ -93,7 +93,7 @@ def _accepts_end(stack: tuple[int, ...]) -> bool:
 
 
 def leaves(node: Node[tuple[int, str]]) -> list[tuple[int, str]]:
-    return [leaf for child in node.children for leaf in (leaves(child) if isinstance(child, Node) else [child])]
+    return [*node.lines, *(leaf for inner in node.nodes for leaf in leaves(inner))]
 
 
 def parsed(kinds: Sequence[str]) -> tuple[Node[tuple[int, str]], list[tuple[int, str]]]:
@@ -108,7 +108,7 @@ def test_any_sequence_of_kinds_is_parsed(kinds: list[str]) -> None:
     tree, taken = parsed(kinds)
     assert leaves(tree) == list(enumerate(kinds)), "every line once, in order"
     assert tree.name == "start"
-    assert {child.name for child in tree.children if isinstance(child, Node)} <= {"cover", "title", "preamble", "body", "close", "annex", "part", "mends"}
+    assert {node.name for node in tree.nodes} <= {"cover", "title", "preamble", "body", "close", "annex", "part", "mends"}
     assert all(kind == "TEXT" for _, kind in taken)
 
 
@@ -121,7 +121,7 @@ def test_a_resolution_takes_no_line_as_another_kind() -> None:
     kinds = "ORGAN SESSION PERIOD AGENDA TEXT ADOPTED TITLED ENACTING RECITAL RECITAL PARA PARA ITEM ITEM PARA DATE MEETING VOTE SIDE TEXT"
     tree, taken = parsed(kinds.split())
     assert taken == []
-    assert [child.name for child in tree.children if isinstance(child, Node)] == ["cover", "title", "preamble", "body", "close"]
+    assert [node.name for node in tree.nodes] == ["cover", "title", "preamble", "body", "close"]
 
 
 def test_a_long_document_needs_no_deep_stack() -> None:

@@ -11,8 +11,12 @@ from akn.pages import Logical
 from akn.patterns import compiled
 
 HEADS = frozenset("NUMBER TITLED COUNCIL".split())
+BEGINNING = HEADS | {"ENACTING", "STATEMENT"}
+"""What tells that a document begins."""
 BELOW = frozenset("TEXT REPORT ADOPTED".split())
 """What may stand between a number and the organ line."""
+LETTERED = frozenset(("HEADING", "LETTER"))
+"""What the letter of a part is first taken for."""
 COVER = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION PERIOD AGENDA ADOPTED REPORT DOCTYPE COMMITTEE TEXT".split())
 CLOSE = frozenset("DATE TEXT".split())
 """What stands at the end of a document as well as in a masthead."""
@@ -31,22 +35,25 @@ def recitals(lines: list[Logical], kinds: Classifier) -> None:
     HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there. A footnote whose
     mark was lost does not end the preamble either.
     """
-    last = 0
-    for index, line in enumerate(lines):
-        if line.kind == RECITAL:
-            last = index
-        elif line.kind in ("PARA", "HEADING"):
-            break
-    opened = False
-    for line, before in zip(lines[:last], [None, *lines], strict=False):
-        opened |= line.kind == "ENACTING"
-        quoted = before is not None and before.kind == RECITAL and kinds.ends(before.text) == "colon"
-        if opened and line.kind in (PROSE, TEXT) and (quoted or kinds.openings.opens(line.text[line.lead :]) or STRAY.match(line.text)):
-            line.kind = RECITAL
-    if all(line.kind != "ENACTING" for line in lines):  # the one sentence of a decision, which goes on in items
-        for line, after in pairwise(lines):
+    found = [line.kind for line in lines]
+    if "ENACTING" not in found:  # the one sentence of a decision, which goes on in items
+        for line, after in pairwise(lines) if RECITAL in found else ():
             if line.kind == RECITAL and after.kind == "ITEM" and not kinds.openings.opens(line.text[line.lead :]):
                 line.kind = PROSE
+        return
+    last = 0
+    for index, kind in enumerate(found):
+        if kind == RECITAL:
+            last = index
+        elif kind in ("PARA", "HEADING"):
+            break
+    for index in range(found.index("ENACTING") + 1, last):
+        if found[index] not in (PROSE, TEXT):
+            continue
+        line, before = lines[index], lines[index - 1]
+        quoted = before.kind == RECITAL and kinds.ends(before.text) == "colon"
+        if quoted or kinds.openings.opens(line.text[line.lead :]) or STRAY.match(line.text):
+            line.kind = RECITAL
 
 
 def documents(lines: list[Logical], kinds: Classifier) -> list[list[Logical]]:
@@ -58,6 +65,8 @@ def documents(lines: list[Logical], kinds: Classifier) -> list[list[Logical]]:
     told = ""
     """What the document is told by that has no organ line: its heading."""
     for index, line in enumerate(lines):
+        if line.kind not in BEGINNING:
+            continue
         sentence = index + 1 < len(lines) and lines[index + 1].kind == PROSE
         if line.kind == "ENACTING":
             begun = True
@@ -170,11 +179,14 @@ def headings(lines: list[Logical], kinds: Classifier, first: int = 0) -> None:
     """
     run = 0
     for index, line in enumerate(lines[first:], first):
-        run = run + 1 if line.kind == TEXT else 0
+        if line.kind != TEXT:
+            run = 0
+            continue
+        run += 1
         after = lines[index + 1].kind if index + 1 < len(lines) else ""
         before = lines[index - 1] if index else None
         apart = before is None or ((before.kind not in ("ITEM", "ROW") or after == "PARA") and kinds.ends(before.text) != "colon")
-        if 0 < run < 4 and after in HEADED and apart and _titling(line.text) and kinds.rule(line.text) < 0:
+        if run < 4 and after in HEADED and apart and _titling(line.text) and kinds.rule(line.text) < 0:
             line.kind = "HEADING"
 
 
@@ -218,4 +230,4 @@ def endings(lines: list[Logical]) -> None:
 
 
 def _lettered(line: Logical, kinds: Classifier) -> bool:
-    return len(line.text) < 8 and line.kind in ("HEADING", "LETTER") and "LETTER" in kinds.kinds(line.text)
+    return line.kind in LETTERED and len(line.text) < 8 and "LETTER" in kinds.kinds(line.text)

@@ -33,13 +33,11 @@ def inspected(reading: Reading) -> list[InspectedLine]:
     out: list[tuple[int, InspectedLine]] = []
 
     def walk(node: Node[Logical], part: str, depth: int) -> None:
-        for child in node.children:
-            if isinstance(child, Node):
-                walk(child, child.name, depth + 1)
-            else:
-                below = child.kind == "ITEM"
-                rule = _rule(reading.classifier, child)
-                out.append((child.start, InspectedLine(child.line, child.kind, rule, part, depth + below, child.text)))
+        for line in node.lines:
+            rule = _rule(reading.classifier, line)
+            out.append((line.start, InspectedLine(line.line, line.kind, rule, part, depth + (line.kind == "ITEM"), line.text)))
+        for child in node.nodes:
+            walk(child, child.name, depth + 1)
 
     for tree in reading.trees:
         walk(tree, tree.name, 0)

@@ -37,13 +37,12 @@ class Tables(msgspec.Struct, frozen=True):
 
 
 class Node(Generic[Item]):
-    """A part of the document as the grammar sees it: its name, and the lines and parts in it."""
+    """A part of the document as the grammar sees it: its name, the lines that are its own, and the parts below them."""
 
-    __slots__ = ("children", "name")
+    __slots__ = ("lines", "name", "nodes")
 
-    def __init__(self, name: str, children: list[Any]) -> None:
-        self.name = name
-        self.children: list[Item | Node[Item]] = children
+    def __init__(self, name: str, lines: list[Item], nodes: list[Node[Item]]) -> None:
+        self.name, self.lines, self.nodes = name, lines, nodes
 
 
 @functools.cache
@@ -81,7 +80,7 @@ def parse(
         values[-1].append(item)
     while stack[-1] != made.end and END in state.reduce:
         state = states[_reduce(stack, values, rules[state.reduce[END]], states)]
-    root = values[0][0]
+    (root,) = values[0]
     assert isinstance(root, Node)
     return root
 
@@ -120,15 +119,25 @@ def expected(stack: list[int]) -> list[str]:
 
 
 def _reduce(stack: list[int], values: list[list[Any]], rule: tuple[str, int, str], states: Sequence[State]) -> int:
-    """Finish a rule and return the state after it: its parts become one node, or, without a name of its own, one growing list."""
+    """Finish a rule and return the state after it: its parts become one node, or, without a name of its own, one growing list.
+
+    Such a list holds lines alone, or nodes alone.
+    """
     name, size, label = rule
-    parts = values[-size:] if size else [[]]
+    parts = values[-size:] if size else []
     if size:
         del values[-size:], stack[-size:]
-    whole = parts[0]  # left recursion: the list grows in place, so that long documents stay linear
-    for part in parts[1:]:
-        whole += part
-    values.append([Node(label, whole)] if label else whole)
+    if label:
+        node: Node[Any] = Node(label, [], [])
+        for part in parts:
+            held = node.nodes if isinstance(part[0], Node) else node.lines
+            held += part
+        values.append([node])
+    else:
+        whole = parts[0]  # left recursion: the list grows in place, so that long documents stay linear
+        for part in parts[1:]:
+            whole += part
+        values.append(whole)
     state = states[stack[-1]].shift[name]
     stack.append(state)
     return state
