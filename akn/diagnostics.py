@@ -93,9 +93,14 @@ class Reporter:
         self._found.append((start, start if end is None else end, name, values))
 
     def tick(self) -> None:
-        """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may; called once a line, looks every eighth."""
+        """Look at the clock at every eighth call: it is called once a line."""
         self._ticks += 1
-        if not self._ticks % 8 and self._clock is not None:
+        if not self._ticks % 8:
+            self.check()
+
+    def check(self) -> None:
+        """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may."""
+        if self._clock is not None:
             self._clock.check()
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -197,6 +197,8 @@ class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 def plain(content: tuple[Content, ...]) -> str:
     """Return the text of inline content, without notes and marks."""
+    if len(content) == 1 and isinstance(content[0], str):
+        return content[0]
     parts: list[str] = []
     for piece in content:
         if isinstance(piece, str):

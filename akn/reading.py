@@ -461,10 +461,12 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 
 
 def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
-    for line in lines:
+    for line in lines if scan.suspects else ():
         latin = LATIN.search(line.text)
-        for name, pattern in scan.suspects if latin else ():
-            for found in pattern.finditer(line.text, max(0, latin.start() - BEFORE) if latin else 0):
+        if latin is None:
+            continue
+        for name, pattern in scan.suspects:
+            for found in pattern.finditer(line.text, max(0, latin.start() - BEFORE)):
                 start, end = found.span("word")
                 tell.tell(name, line.place(start), line.place(start) + end - start, word=found["word"])
 

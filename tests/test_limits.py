@@ -112,7 +112,7 @@ def test_time_is_looked_at_while_working(monkeypatch: pytest.MonkeyPatch) -> Non
     """Each look at the clock takes a second here: few lines are in time, many are not."""
     now = iter(range(10**9))
     monkeypatch.setattr(ceilings.time, "monotonic", lambda: float(next(now)))
-    text = FORMULA + "1. Welcomes it;\n\n" * 20
+    text = FORMULA + "1. Welcomes it;\n\n" * 40
     akn.convert(FORMULA, limits=Limits(seconds=4))
     for take in (lambda: akn.convert(text, limits=Limits(seconds=4)), lambda: akn.read(markup("<hcontainer><p>a</p></hcontainer>" * 30), limits=Limits(seconds=4))):
         with pytest.raises(akn.LimitExceeded, match="seconds: 5"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from akn.document import Block, Part, Place
 from akn.grammar.divisions import drafts, subtitled
 from akn.grammar.levels import level, readings
-from akn.grammar.numerals import normalised, number_of
+from akn.grammar.numerals import normalised
 from akn.pages import Logical
 from akn.patterns import compiled
 
@@ -21,19 +22,24 @@ SIGNS = compiled(r"\D+")
 class Draft:
     """A part that is still growing."""
 
-    __slots__ = ("content", "kind", "line", "num")
+    __slots__ = ("content", "heading", "kind", "line", "num")
 
-    def __init__(self, kind: str, num: str, line: Logical | None) -> None:
+    def __init__(self, kind: str, num: str, line: Logical) -> None:
         self.kind, self.num, self.line = kind, num, line
-        self.content: list[Block | Part | Draft] = []
+        self.content: list[Content] = []
+        self.heading: Block | None = None
 
     def part(self) -> Part:
         """Return it finished."""
-        inner = tuple(one.part() if isinstance(one, Draft) else one for one in self.content)
-        heading = None
-        if self.kind in ("section", "division") and inner and isinstance(inner[0], Block) and inner[0].kind == "heading":
-            heading, inner = inner[0], inner[1:]
-        return Part(self.kind, inner, self.num, heading, place=place(self.line) if self.line is not None else None)
+        return Part(self.kind, finished(self.content), self.num, self.heading, place=place(self.line))
+
+
+Content = Block | Part | Draft
+
+
+def finished(content: list[Content]) -> tuple[Block | Part, ...]:
+    """Return what has grown as it stays."""
+    return tuple([one.part() if isinstance(one, Draft) else one for one in content])
 
 
 def place(line: Logical) -> Place:
@@ -41,20 +47,23 @@ def place(line: Logical) -> Place:
     return Place(line.start, line.end, line.line)
 
 
+def below(line: Logical) -> int:
+    """Return where the words of a line begin, behind its number and the blank after it."""
+    return min(line.num + 1, len(line.text)) if line.num else 0
+
+
 class Body:
     """One body while it is read, line by line."""
 
     def __init__(self, builder: Builder, prefix: str) -> None:
         self._builder, self._prefix = builder, prefix
-        self._out: list[Block | Part | Draft] = []
+        self._out: list[Content] = []
         self._section: Draft | None = None
         self._division: Draft | None = None
         """What a heading without a number holds."""
         self._current: Draft | None = None
         """The paragraph that is open."""
         self._items: Items | None = None
-        self._subtitle = False
-        """Whether the line is the title of the section or the article whose number stands above it."""
         self._last = 0
         """The number of the last paragraph."""
         self._anew = True
@@ -69,61 +78,63 @@ class Body:
         for index, line in enumerate(lines):
             if index < end:
                 continue
-            self._subtitle = line.kind == "HEADING" and not line.num and subtitled(lines, index)
             if index in within and self._current is not None:
                 end = within[index]
                 self._draft(self._current, lines[index:end])
+            elif line.kind in ("HEADING", "ARTICLE"):
+                self._heading(line, line.kind == "HEADING" and not line.num and subtitled(lines, index))
             else:
                 self._line(line)
         self._finish()
-        return tuple(one.part() if isinstance(one, Draft) else one for one in self._out)
+        return finished(self._out)
 
     def _line(self, line: Logical) -> None:
-        numerals, signs = self._builder.language.numerals, self._builder.language.punctuation
-        number = number_of(SIGNS.sub("", line.text[: line.num]), numerals) if line.kind == "PARA" else 0
-        colon, self._colon = self._colon, line.kind == "ITEM" and (line.text[-1:].isalpha() or line.text[-1:] in signs.colon)
-        if line.kind == "ITEM" and self._current is not None:
+        kind, text = line.kind, line.text
+        colon, self._colon = self._colon, False
+        if kind == "PARA":
+            number = int(SIGNS.sub("", text[: line.num]) or 0)
+            if number and number != self._last + 1 and self._items is not None and self._items.counts(text[: line.num], number, colon):
+                self._items.add(line)  # "iii) ...: 1. ... 2. ..."
+                return
+            self._finish()
+            if number != self._last + 1:
+                self._sequence(line, number)
+            self._last, self._anew = number, False
+            self._open(line, text[: line.num]).content.append(self._builder.block(line, start=below(line)))
+        elif kind == "ITEM" and self._current is not None:
+            self._colon = text[-1:].isalpha() or text[-1:] in self._builder.language.punctuation.colon
             self._items = self._items or Items(self._builder)
             self._items.add(line)
-        elif number and number != self._last + 1 and self._items is not None and self._items.counts(line.text[: line.num], number, colon):
-            self._items.add(line)  # "iii) ...: 1. ... 2. ..."
-        elif line.kind == "PARA":
-            self._finish()
-            self._sequence(line, number)
-            self._last, self._anew = number, False
-            self._open(line).content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
-        elif line.kind in ("HEADING", "ARTICLE"):
-            self._anew = True
-            self._heading(line)
-        elif line.kind == "ROW":
+        elif kind == "ROW":
             self._row(line)
         elif self._items is not None and self._current is not None:
             self._current.content.extend(self._items.finish())
-            self._items = Items(self._builder, self._items.levels)
+            self._items = Items(self._builder, levels=self._items.levels)
             self._current.content.append(self._builder.block(line))
         else:
-            self._anew |= line.kind == "ENACTING" or self._builder.classifier.ends(line.text) in ("colon", "")
+            self._anew |= kind == "ENACTING" or self._builder.classifier.ends(text) in ("colon", "")
             self._open(line).content.append(self._builder.block(line))
 
-    def _above(self) -> list[Block | Part | Draft]:
+    def _above(self) -> list[Content]:
         holder = self._division or self._section
         return holder.content if holder is not None else self._out
 
-    def _open(self, line: Logical) -> Draft:
+    def _open(self, line: Logical, num: str = "") -> Draft:
         """Begin a paragraph."""
-        self._current = Draft("paragraph", line.text[: line.num] if line.kind == "PARA" else "", line)
-        self._above().append(self._current)
-        return self._current
+        self._current = current = Draft("paragraph", num, line)
+        self._above().append(current)
+        return current
 
     def _finish(self) -> None:
         if self._current is not None and self._items is not None:
             self._current.content.extend(self._items.finish())
         self._items = None
 
-    def _heading(self, line: Logical) -> None:
+    def _heading(self, line: Logical, subtitle: bool) -> None:
+        """Begin a section or a division; a ``subtitle`` is the title of the section or the article whose number stands above it."""
         self._finish()
-        self._current = None
-        if self._subtitle:
+        self._current, self._anew, self._colon = None, True, False
+        if subtitle:
             self._above().append(self._builder.block(line, [], kind="subheading"))
             return
         self._division = None
@@ -135,14 +146,14 @@ class Body:
             self._above().append(part)
             self._division = part
         if len(line.text) > line.num:
-            part.content.append(self._builder.block(line, [], line.num + (line.num > 0), "heading"))
+            part.heading = self._builder.block(line, [], below(line), "heading")
 
     def _row(self, line: Logical) -> None:
         """Put a row into the table of the paragraph above it; rows below one another are one table."""
         current = self._current or self._open(line)
         if self._items is not None:
             current.content.extend(self._items.finish())
-            self._items = Items(self._builder, self._items.levels)
+            self._items = Items(self._builder, levels=self._items.levels)
         table = current.content[-1] if current.content else None
         if not isinstance(table, Draft) or table.kind != "table":
             table = Draft("table", "", line)
@@ -162,8 +173,9 @@ class Body:
         current.content.append(self._builder.draft(lines, eid))
 
     def _sequence(self, line: Logical, number: int) -> None:
+        """Tell that a number does not follow on the last."""
         last = self._last
-        if not last or number == last + 1 or (number == 1 and self._anew):
+        if not last or (number == 1 and self._anew):
             return
         name = "numbering-repeated" if number == last else "numbering-anew" if number == 1 else "numbering-gap"
         self._builder.tell.tell(name, line.start, line.start + line.num, number=number, before=last, wanted=f"{last + 1}.")
@@ -172,11 +184,13 @@ class Body:
 class Items:
     """The items of one paragraph, with the levels that their numbers open."""
 
-    def __init__(self, builder: Builder, levels: list[tuple[str, int]] | None = None) -> None:
+    def __init__(self, builder: Builder, lines: Iterable[Logical] = (), levels: list[tuple[str, int]] | None = None) -> None:
         self._builder = builder
         self.levels: list[tuple[str, int]] = levels or []
         self._open: list[Draft | None] = [None] * len(self.levels)
         self._top: list[Draft] = []
+        for line in lines:
+            self.add(line)
 
     def counts(self, label: str, number: int, lead: bool) -> bool:
         """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
@@ -194,7 +208,7 @@ class Items:
             )
         del self.levels[depth:], self._open[depth:]
         draft = Draft("point", label, line)
-        draft.content.append(self._builder.block(line, start=min(line.num + (line.num > 0), len(line.text))))
+        draft.content.append(self._builder.block(line, start=below(line)))
         parent = next((one for one in reversed(self._open) if one is not None), None)
         (parent.content if parent is not None else self._top).append(draft)
         self.levels.append((style, value))

@@ -16,8 +16,26 @@ def weave(
 ) -> tuple[Content, ...]:
     """Return the content of ``text[start:end]``; spans nest, those that cross another are left out, marks stand outside an end."""
     stop = len(text) if end is None else end
-    if not spans and not marks:
-        return (text[start:stop],) if stop > start else ()
+    if marks:
+        return _nested(text, spans, marks, start, stop)
+    if not spans:
+        return (text[start:stop],) if start < stop else ()
+    here: list[Content] = []
+    at = start
+    for span in spans:
+        if not at <= span.start < span.end <= stop:  # not one after another
+            return _nested(text, spans, marks, start, stop)
+        if at < span.start:
+            here.append(text[at : span.start])
+        at = span.end
+        here.append(Inline(span.kind, (text[span.start : at],), span.data, span.alternative))
+    if at < stop:
+        here.append(text[at:stop])
+    return tuple(here)
+
+
+def _nested(text: str, spans: list[Span], marks: list[tuple[int, Note | Mark]], start: int, stop: int) -> tuple[Content, ...]:
+    """Return the content of ``text[start:stop]``, whatever the order of the spans, and with marks among them."""
     places = [(offset if offset > start else start, 0, 0, what) for offset, what in marks if offset <= stop]
     opening = [(span.start, 1, -span.end, span) for span in spans if start <= span.start < span.end <= stop]
     here: list[Content] = []

@@ -142,7 +142,10 @@ def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dic
         end = within.get(index, end)
         if index < end:
             continue
-        if line.kind == "HEADING" and line.num:
+        if line.kind == "PARA":
+            number = normalised(line.text[: line.num])
+            found.setdefault(number, f"{lead}para_{number}")
+        elif line.kind == "HEADING" and line.num:
             named = f"{prefix}sec_{normalised(line.text[: line.num])}"
             given[named] += 1  # a number that comes again has another identifier
             section = lead = f"{named}_{given[named]}__" if given[named] > 1 else f"{named}__"
@@ -150,9 +153,6 @@ def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dic
         elif line.kind == "ARTICLE" or (line.kind == "HEADING" and not subtitled(lines, index)):
             headed += 1
             lead = f"{section}dvs_{headed}__"
-        elif line.kind == "PARA":
-            number = normalised(line.text[: line.num])
-            found.setdefault(number, f"{lead}para_{number}")
     return found
 
 

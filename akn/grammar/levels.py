@@ -23,21 +23,21 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
     label = label if label.isascii() else normalize("NFKC", label)  # a bracketed ten is one sign, a bracketed eleven four
     bare, shape = AROUND.sub("", label), SIGNS.sub("", label)
-    bare = bare.translate(dict.fromkeys(map(ord, language.silent)))
+    if language.silent:
+        bare = bare.translate(dict.fromkeys(map(ord, language.silent)))
     if bare.isdecimal():
         return [(f"figure{shape}", int(bare))]
     found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
     latin = "".join([language.lookalikes.get(sign, sign) for sign in bare.lower()])
-    if roman(latin):
-        found.append((f"roman {case}{shape}", roman(latin)))
-    if letters(latin, LATIN):
-        found.append((f"letter {case}{shape}", letters(latin, LATIN)))
-    if language.alphabet and letters(bare.lower(), language.alphabet):
-        found.append((f"letter {case}{shape}", letters(bare.lower(), language.alphabet)))
-    worded = number_of(bare, language.numerals)
-    if worded:
-        found.append((f"word{shape}", worded))
+    if value := roman(latin):
+        found.append((f"roman {case}{shape}", value))
+    if value := letters(latin, LATIN):
+        found.append((f"letter {case}{shape}", value))
+    if language.alphabet and (value := letters(bare.lower(), language.alphabet)):
+        found.append((f"letter {case}{shape}", value))
+    if value := number_of(bare, language.numerals):
+        found.append((f"word{shape}", value))
     return found or [(f"other{shape}", 0)]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
+from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
 from akn.grammar.body import Body, Items, place
 from akn.grammar.citations import Citations
@@ -35,6 +35,8 @@ HOLDS = {
 }  # fmt: skip
 
 
+LOOK = 8
+"""After how many lines it is seen whether the time is over."""
 DETAIL = NONE, REFERENCES, FULL = ("none", "references", "full")
 """The levels of detail: what is marked in running text. The cover, the title and the close are marked at each."""
 
@@ -72,13 +74,14 @@ class Builder:
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
-        self.tell.tick()
         found = self.inlines(line.text) if spans is None else spans
         self._lines[line.start] = line.text
+        if len(self._lines) % LOOK == 0:
+            self.tell.check()
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
-        return Block(weave(line.text, found, marks, start), kind, language, place(line))
+        return Block(weave(line.text, found, marks, start), kind, language, Place(line.start, line.end, line.line))
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
@@ -450,28 +453,13 @@ class Builder:
 
     def preamble(self, lines: list[Logical]) -> tuple[Part, ...]:
         """Return the organ line and the recitals (Guidelines part 3, section 1.5.1)."""
-        out: list[Part] = []
-        items: Items | None = None
-        lead: Logical | None = None
-
-        def finish() -> None:
-            nonlocal lead, items
-            if lead is not None:
-                out.append(self.recital(lead, items.finish() if items else ()))
-            lead = items = None
-
+        groups: list[list[Logical]] = []
         for line in lines:
-            if line.kind == "ITEM" and lead is not None:
-                items = items or Items(self)
-                items.add(line)
-                continue
-            finish()
-            if line.kind == "ENACTING":
-                out.append(self.formula(line))
+            if line.kind == "ITEM" and groups and groups[-1][0].kind != "ENACTING":
+                groups[-1].append(line)
             else:
-                lead = line
-        finish()
-        return tuple(out)
+                groups.append([line])
+        return tuple([self.formula(lead) if lead.kind == "ENACTING" else self.recital(lead, below) for lead, *below in groups])
 
     def formula(self, line: Logical) -> Part:
         """Return the organ line."""
@@ -480,13 +468,16 @@ class Builder:
             for token in self.citations.tokens(line.text)
             if token.kind == "organ"
         ]
-        return Part("formula", (self.block(line, spans),), name="enactingFormula", place=place(line))
+        block = self.block(line, spans)
+        return Part("formula", (block,), name="enactingFormula", place=block.place)
 
-    def recital(self, line: Logical, items: tuple[Block | Part, ...] = ()) -> Part:
-        """Return a preambular paragraph, named by its phrase as printed (Guidelines part 3, section 1.5.1)."""
+    def recital(self, line: Logical, below: list[Logical]) -> Part:
+        """Return a preambular paragraph with its items, named by its phrase as printed (Guidelines part 3, section 1.5.1)."""
+        items = Items(self, below).finish() if below else ()
         words, key, label = self.classifier.openings.find(line.text[line.lead :])
         self.register.add(key, "Concept", label)
-        return Part("recital", (self.block(line), *items), name=words or UNLISTED, concept=key, place=place(line))
+        block = self.block(line)
+        return Part("recital", (block, *items), name=words or UNLISTED, concept=key, place=block.place)
 
     # The body.
 
@@ -496,14 +487,14 @@ class Builder:
         ``acts`` says whether paragraphs do something, as those of an annex do not.
         """
         parts = Body(self, prefix).parts(lines)
-        return tuple(self._acting(part) for part in parts) if acts else parts
+        return tuple(map(self._acting, parts)) if acts else parts
 
     def _acting(self, part: Block | Part) -> Block | Part:
         """Return a paragraph with what it does; of a section, its paragraphs."""
-        if isinstance(part, Part) and part.kind in ("section", "division"):
-            return replace(part, content=tuple(self._acting(one) for one in part.content))
-        if isinstance(part, Part) and part.kind == "paragraph":
+        if part.kind == "paragraph" and isinstance(part, Part):
             return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self.organ)
+        if part.kind in ("section", "division") and isinstance(part, Part):
+            return replace(part, content=tuple(map(self._acting, part.content)))
         return part
 
     def _line_of(self, block: Block, text: str) -> tuple[str, int]:
