@@ -25,8 +25,14 @@ DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
 PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
+STATED = 8
+"""How many signs may part the date of a statement from its symbol: a bracket, in Chinese the words for it too."""
+LETTER = compiled("(?<=[0-9])(?=[A-Z]$)")
+"""Where that blank is missing: 53/243A."""
 SENTENCE = compiled("[;\u061b\uff1b\u3002]")
 """What ends all that was said of a document."""
+YEAR = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
+"""The year in which a number says that it was adopted: 2592 (2021)."""
 GOES_ON = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 """A list of numbers that is longer than a rule takes: whose they are is said behind it."""
 
@@ -102,7 +108,7 @@ class Citations:
                         if bracket:
                             self._full.setdefault((one.organ.actor, bare.strip()), one.number)
                         if one.date:
-                            self._known.setdefault((one.organ.actor, one.number), one.date)
+                            self._known.setdefault((one.organ.actor, "".join(one.number.split())), one.date)
 
     def whole(self, symbol: str, date: str = "") -> str:
         """Return the IRI of the document that has a symbol; ``date`` is that of its adoption, where it is known."""
@@ -158,7 +164,7 @@ class Citations:
         """Return where a citation leads, by its date: given here, elsewhere in the text, in the catalogue, derived, unknown."""
         show = self._full.get((one.organ.actor, one.number), one.number) if one.number.isdecimal() else one.number
         number = iris.slug(show)
-        date = one.date or self._known.get((one.organ.actor, show), "") or one.inherited
+        date = one.date or self._known.get((one.organ.actor, "".join(show.split())), "") or one.inherited
         if date:
             return Target(iris.work(one.organ.actor, date, number))
         date = self.catalog(one.organ.actor, number)
@@ -212,10 +218,10 @@ class Citations:
             if not (isinstance(later, Token) and later.kind == "portion" and within.fullmatch(text, edge, later.start)):
                 break
             edge = later.end
-        if self.joins["elsewhere"].match(text, edge):
-            return None
         if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - 12), one.end):
             return self._document_before(text, found, index, depth)
+        if self.joins["elsewhere"].match(text, edge):
+            return None
         return self._earlier(text, found, index, depth)
 
     def _earlier(self, text: str, found: list[Token | Cited], index: int, depth: int) -> Address | None:
@@ -356,13 +362,15 @@ class Citations:
         numbers = self.scan.numbers(text, one) or [(one.start, one.end, "")]
         holder = self._holder(text, found, index, 0)
         if holder is None:
-            if text not in self._notes and one.extra == "para" and self._alone(text, one):
+            if text not in self._notes and one.extra == "para" and self._alone(text, one, found[index - 1] if index else None):
                 self._own(text, one, out, sure=False)
             return
         self._places(text, [(start, end, holder.into(one.extra, number)) for start, end, number in numbers], out)
 
-    def _alone(self, text: str, one: Token) -> bool:
+    def _alone(self, text: str, one: Token, before: Token | Cited | None) -> bool:
         """Say whether a paragraph without "above" is one of this document, since nothing says whose else it is."""
+        if before is not None and before.kind == "portion" and self.joins["within"].fullmatch(text, before.end, one.start):
+            return False  # "article 2, paragraph 5"
         if self.joins["elsewhere"].match(text, one.end) or text[one.start - 1 : one.start] in ("(", "\uff08"):
             return False
         if GOES_ON.match(text, one.end):
@@ -441,9 +449,9 @@ class Series:
             return
         if not joined:
             self._group += 1
-        number = self._scan.latin(token.value.strip())
+        number = LETTER.sub(" ", self._scan.latin(token.value.strip()))
         organ = self._whose(token, after, number, joined)
-        date = self._date if self._fresh and self._scan.language.date_first else ""
+        date = self._date if self._fresh and self._scan.language.date_first and of_year(number, self._date) else ""
         one = Cited(token, organ, number, date, "", self._group, token.start, token.end, ranged)
         if not date and last is not None and last.organ is organ and one_session(last.number, number):
             one.inherited = last.date or last.inherited
@@ -459,7 +467,7 @@ class Series:
             return False
         organ, number = found
         near = self.out[-1] if self.out else None
-        dated = isinstance(near, Token) and near.kind == "date" and token.start - near.end <= 2
+        dated = isinstance(near, Token) and near.kind == "date" and token.start - near.end <= STATED
         date = near.value if isinstance(near, Token) and dated and near.value[:4] in number else ""
         self._group += 1
         self._add(Cited(token, organ, number, date, "", self._group, token.start, token.end, symbol=token.value))
@@ -539,6 +547,8 @@ class Series:
 
     def _dated(self, last: Cited, date: str) -> None:
         """Give a date to the citation before it, and to those without one before it that are of the same session."""
+        if not of_year(last.number, date):
+            return  # it is that of something else
         last.date = date
         for one in reversed(self.out):
             if one is last or not isinstance(one, Cited):
@@ -547,6 +557,12 @@ class Series:
                 one.inherited = date
             elif one.group != last.group:
                 break
+
+
+def of_year(number: str, date: str) -> bool:
+    """Say whether a resolution can be of a date: not if its number gives another year."""
+    year = YEAR.search(number)
+    return not year or year[1] == date[:4]
 
 
 def one_session(number: str, other: str) -> bool:

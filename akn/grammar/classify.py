@@ -59,9 +59,14 @@ def formulas_of(organ: Organ, language: Language) -> list[str]:
     return list(called.formula or (called.name, *called.other)) if called else []
 
 
+DASHES = "[-\u2010\u2011\u2013]"
+TYPED = {r"\ ": r"[^\S\t]", "\u2019": "['\u2019]", r"\-": DASHES, "\u2013": DASHES, r"\(": "[(\uff08]", r"\)": "[)\uff09]"}
+"""What a pattern of titles has, and what may be typed for it."""
+
+
 def _typed(titles: str) -> str:
-    """Return a pattern of titles with every blank and apostrophe that may be typed in them."""
-    return titles.replace(r"\ ", r"[^\S\t]").replace("\u2019", "['\u2019]")
+    """Return a pattern of titles with every blank, apostrophe, dash and bracket that may be typed in them."""
+    return re.sub("|".join(map(re.escape, TYPED)), lambda found: TYPED[found[0]], titles)
 
 
 def fragments(language: Language, organ: Organ) -> dict[str, str]:

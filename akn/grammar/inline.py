@@ -63,7 +63,7 @@ class Scanner:
         self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
-        self.treaties = {name.replace("'", "\u2019"): key for name, key in packs.inverted(language.treaties).items()}
+        self.treaties = {name.translate(TYPED): key for name, key in packs.inverted(language.treaties).items()}
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
         self.separator, self.joiner = compiled(language.punctuation.separator), compiled(language.punctuation.joiner)
@@ -125,7 +125,7 @@ class Scanner:
         if kind == "title":
             edge = groups["title"].startswith(OPENER)
             title = groups["title"][1:-1] if edge else groups["title"]
-            key = self.treaties.get(BLANKS.sub(" ", title).replace("'", "\u2019"), "")
+            key = self.treaties.get(title.translate(TYPED), "")
             return Token(kind, found.start("title") + edge, found.end("title") - edge, key) if key else None
         if kind == "article":
             one = number_of(groups["article"], self.language.numerals)
@@ -154,7 +154,7 @@ class Scanner:
         numeral = self.latin(first)
         value = roman(numeral) if set(numeral) <= {"I", "V", "X"} else number_of(first, self.language.numerals)
         roman_one = kind in ("sec", "chp")
-        number = first if not value else to_roman(value) if roman_one else str(value)
+        number = numeral if not value else to_roman(value) if roman_one else str(value)
         return f"{number}-{self.letter(second)}" if second else number
 
     def letter(self, name: str) -> str:
@@ -195,7 +195,8 @@ class Scanner:
         return [Token("date", day.start(), stop, began)]
 
 
-BLANKS = compiled("[\u00a0\u202f]")
+TYPED = str.maketrans("\u00a0\u202f'\u2010\u2011\u2013\uff08\uff09", "  \u2019---()")
+"""Signs that are typed for others in titles, and the others."""
 OPENER = "\u300a"
 """What stands before a title that is set off; some count as titles there alone."""
 ROMAN = compiled("[IVXL]+/[0-9]+")
