@@ -235,12 +235,17 @@ def anonymous(pattern: str) -> str:
     return GROUP.sub("(?:", pattern)
 
 
-def branches(named: dict[str, str]) -> str:
-    """Return one pattern for many, of which the last group tells which one matched.
+def branch(name: str, pattern: str) -> str:
+    """Return a pattern so that it can stand beside others: a group of its own tells that it matched, and where it ends.
 
-    The groups are empty and stand at the end of each branch: so the engine sees at a branch's first character that it cannot match.
+    The group is empty and stands at the end: so the engine sees at a branch's first character that it cannot match.
     """
-    return "|".join(f"(?:{anonymous(pattern)})(?P<{name}>)" for name, pattern in named.items())
+    return f"(?:{anonymous(pattern)})(?P<{name}>)"
+
+
+def branches(named: dict[str, str]) -> str:
+    """Return one pattern for many, of which the last group tells which one matched."""
+    return "|".join(branch(name, pattern) for name, pattern in named.items())
 
 
 def inverted(named: dict[str, tuple[str, ...]]) -> dict[str, str]:

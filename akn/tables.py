@@ -92,7 +92,7 @@ def compiled() -> str:
     import tomllib
 
     from akn.grammar.classify import clues_of
-    from akn.grammar.firsts import made as lookahead
+    from akn.grammar.firsts import made as first
     from akn.grammar.inline import scanner
     from akn.grammar.operative import finder
     from akn.packs import inverted, language, lengthy
@@ -105,9 +105,10 @@ def compiled() -> str:
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
     made |= {CLUES + tag: (_grounds(tag), clues_of(tag)) for tag in names("languages")}
     tags = names("languages")
-    scans = [finder(tag).addressed for tag in tags] + [scanner(tag, organ).every for tag in tags for organ in names("organs")]
+    scanners = [scanner(tag, organ) for tag in tags for organ in names("organs")]
+    scans = [*(finder(tag).addressed for tag in tags), *(one for scan in scanners for one in (*scan.branches, scan.every))]
     lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]
-    made[PREPARED] = "", {digest(pattern.encode()): lookahead(pattern) for pattern in scans} | lengthy(lists)
+    made[PREPARED] = "", {digest(pattern.encode()): first(pattern) for pattern in scans} | lengthy(lists)
     lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())
     return "{" + ",\n".join(lines) + "}\n"
 

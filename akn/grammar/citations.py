@@ -83,7 +83,7 @@ class Citations:
         """Return what a text holds, in order; each is scanned once."""
         found = self._tokens.get(text)
         if found is None:
-            found = self._tokens[text] = list(self.scan.tokens(text))
+            found = self._tokens[text] = self.scan.tokens(text)
         return found
 
     def dates(self, text: str) -> list[Token]:

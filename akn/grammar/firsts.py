@@ -22,8 +22,8 @@ def firsts(pattern: str) -> Ranges | None:
     return None if found is None else sorted(set(found))
 
 
-def lookahead(pattern: str) -> str:
-    """Return a lookahead that holds wherever the pattern can match; empty where that is anywhere.
+def first(pattern: str) -> str:
+    """Return a pattern for the first character of a match: a class, or any.
 
     Those of the data files are made when the package is built.
     """
@@ -32,20 +32,20 @@ def lookahead(pattern: str) -> str:
 
 
 def made(pattern: str) -> str:
-    """Return the lookahead of a pattern, made anew."""
+    """Return the first character of a pattern, made anew."""
     spans = firsts(pattern)
     if spans is None:
-        return ""
+        return "."
     edges = merged(spans)
-    return "(?=[" + "".join(_class(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "])"
+    return "[" + "".join(_class(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "]"
 
 
 def inline(pattern: str, before: str = "") -> str:
     """Return a pattern for the first character of a match: the engine looks for single characters faster than for anything else.
 
-    ``before`` is tried next, behind that character.
+    ``before`` is tried next, behind that character. The groups take what they take in the whole match.
     """
-    return f"{lookahead(pattern)[3:-1] or '.'}{before}(?<=(?={pattern}).)"
+    return f"{first(pattern)}{before}(?<=(?={pattern}).)"
 
 
 def merged(spans: Ranges) -> list[int]:
@@ -91,7 +91,7 @@ def _one(name: str, value: Any) -> tuple[Ranges | None, bool]:
         return (None if None in branches else [pair for branch in branches for pair in branch or ()]), False
     if name == "MAX_REPEAT":
         return _firsts(list(value[2])), value[0] == 0
-    if name == "AT":
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return [], True
     return None, False
 

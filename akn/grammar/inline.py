@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 
 import msgspec
 
 from akn import packs
 from akn.document import Data
 from akn.grammar.classify import Classifier, called_in, classifier, shared
-from akn.grammar.firsts import lookahead
+from akn.grammar.firsts import inline
 from akn.grammar.numerals import number_of, roman, to_roman
 from akn.packs import Organ, Rule
 from akn.patterns import compiled
@@ -57,9 +56,10 @@ class Scanner:
         own = organ.names.get(language.tag)
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
-        named = packs.alternatives(self.organs)
-        self.every = packs.branches({**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": named})
-        self._all = compiled(f"{lookahead(self.every)}(?:{self.every})")
+        sources = {**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": packs.alternatives(self.organs)}
+        self.branches = [packs.branch(name, source) for name, source in sources.items()]
+        self.every = "|".join(map(inline, self.branches))  # each is tried where it can begin alone
+        self._all = compiled(inline(self.every))
         self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
@@ -88,19 +88,23 @@ class Scanner:
     def _named(self, rules: tuple[Rule, ...]) -> Named:
         return tuple((rule.kind, compiled(packs.expand(rule.pattern, self._parts))) for rule in rules)
 
-    def tokens(self, text: str) -> Iterator[Token]:
-        """Yield what the text holds, in order."""
-        for found in self._all.finditer(text):
-            group = found.lastgroup
+    def tokens(self, text: str) -> list[Token]:
+        """Return what the text holds, in order."""
+        out: list[Token] = []
+        search, end = self._all.search, 0
+        while found := search(text, end):
+            start, group = found.start(), found.lastgroup
             assert group is not None  # each branch ends in a group that names it
+            end = max(start + 1, found.end(group))
             if group == "organ":
-                yield Token("organ", found.start(), found.end(), found[0])
+                out.append(Token("organ", start, end, text[start:end]))
             else:
                 rule = self.rules[int(group[1:])]
-                detail = self.patterns[int(group[1:])].match(text, found.start())
+                detail = self.patterns[int(group[1:])].match(text, start)
                 if detail and (token := self._token(rule.kind, detail)):
                     token.extra = token.extra or rule.value
-                    yield token
+                    out.append(token)
+        return out
 
     def _token(self, kind: str, found: re.Match[str]) -> Token | None:
         groups = found.groupdict()

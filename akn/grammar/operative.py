@@ -16,7 +16,7 @@ import msgspec
 from akn import packs
 from akn.document import Block, Part
 from akn.entities import Register
-from akn.grammar.firsts import lookahead
+from akn.grammar.firsts import inline
 from akn.grammar.numerals import number_of
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
@@ -69,9 +69,10 @@ class Finder:
         self._joints = compiled(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
-        named = self.addressed = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
+        named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
         alone = r"(?<!\w)" if language.spaced else ""
-        self._addressee = compiled(f"{lookahead(named)}{alone}(?:{named}){ending}")
+        self.addressed = f"{alone}(?:{named}){ending}"
+        self._addressee = compiled(inline(self.addressed))
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str) -> tuple[str, int]:
@@ -116,7 +117,7 @@ class Finder:
             if organ is not None and (found is None or organ[0] <= found.start()):
                 here, stop, named = organ[0], organ[1], ""
             elif found is not None and found.lastgroup:
-                here, stop, named = found.start(), found.end(), found.lastgroup
+                here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
             else:
                 return
             if here > end + reach or not (first or self._joined(text[end:here])):
