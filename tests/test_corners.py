@@ -12,7 +12,7 @@ import pytest
 
 import akn
 from akn import detect, iris, packs, tables
-from akn.document import Block, Document, Identity, Inline, Mark, Part
+from akn.document import Block, Document, Entity, Identity, Inline, Mark, Part
 from akn.entities import Register
 from akn.errors import DataError, SchemaError, SourceError
 from akn.grammar import classify, named
@@ -518,6 +518,31 @@ def test_signs_of_xml_are_escaped() -> None:
     xml = written(Part("container", (p('a < b & "c"'),), name='x "y" <z>'))
     assert "a &lt; b &amp; " in xml
     assert 'name="x &quot;y&quot; &lt;z&gt;"' in xml
+
+
+def test_signs_of_xml_in_what_the_references_list() -> None:
+    document = Document(body=(p("Text"),), entities=(Entity("r-d", "Concept", "/akn/a", "R&D"), Entity("b", "Concept", "/akn/b", "plain")))
+    xml = akn.to_xml(document).decode("utf-8")
+    assert 'showAs="R&amp;D"' in xml
+    assert 'href="/akn/b" showAs="plain"' in xml
+
+
+def test_blanks_between_elements_are_protected() -> None:
+    one, other = Inline("b", ("one",)), Inline("i", ("other",))
+    assert '_1" xml:space="preserve"><b>one</b> <i>' in written(Block((one, " ", other)))
+    touching = written(Block((one, " ", other, "\u3000", one, other)))
+    assert "preserve" not in touching
+    assert "<b>one</b><span> </span><i>other</i>\u3000<b>" in touching
+    assert "<span> </span>" in written(Block((one, " ", Inline("u", (one, other)))))
+    assert '_1"><b>one</b> and <i>' in written(Block((one, " and ", other)))
+    assert ' xml:space="preserve"> </p>' in written(p(" "))
+
+
+def test_an_identifier_is_given_once() -> None:
+    """Where a number is the position of what has none, where it comes again, and where something that is named has it."""
+    parts = (Part("paragraph", (p("a"),), "1."), Part("paragraph", (p("b"),)), Part("paragraph", (p("c"),)), Part("paragraph", (p("d"),), "1."))
+    xml = akn.to_xml(Document(body=parts, entities=(Entity("para_2", "Concept", "/akn/a", "a"),))).decode("utf-8")
+    assert re.findall('<paragraph eId="(.*?)"', xml) == ["para_1", "para_1_2", "para_2_2", "para_1_3"]
 
 
 def test_items_of_a_recital() -> None:

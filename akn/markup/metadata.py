@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from akn import iris
 from akn.document import Document, Identity, Layout, Origin, Part
-from akn.markup.writer import Writer, escaped, quoted
+from akn.markup.writer import Writer, all_quoted, escaped, quoted
 
 LAYOUT = "urn:akn:layout"
 """The namespace of the layout record."""
@@ -56,7 +56,7 @@ def _translated(one: Identity, work: str, language: str) -> str:
     return f'<FRBRtranslation href="{quoted(work)}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
 
 
-def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
+def metadata(document: Document, writer: Writer, prefix: str = "") -> list[str]:
     """Return the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5).
 
     One that stands within another, where identifiers begin with ``prefix``, shares its references.
@@ -67,7 +67,7 @@ def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
     symbol = one.symbol or one.show or one.number
     number = quoted(_slug(one.symbol) or one.number)
     adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
-    out = [
+    return [
         "<meta>",
         identification(document),
         f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{number}"/>',
@@ -76,11 +76,10 @@ def metadata(document: Document, writer: Writer, prefix: str = "") -> str:
         ' originatingExpression="true"/></lifecycle><workflow source="#converter">',
         f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
         _analysis(document, writer, lead),
-        _references(document, lead),
+        *_references(document, lead),
         proprietary(document.layout, document.origin),
         "</meta>",
     ]
-    return "".join(out)
 
 
 def _slug(symbol: str) -> str:
@@ -129,7 +128,7 @@ def _act(eid: str, part: Part) -> str:
     return f"{opening}>{''.join(inner)}</act>" if inner else f"{opening}/>"
 
 
-def _references(document: Document, lead: str) -> str:
+def _references(document: Document, lead: str) -> list[str]:
     one = document.identity
     work = work_iri(one, document.element)
     out = []
@@ -141,10 +140,14 @@ def _references(document: Document, lead: str) -> str:
         out.append(f'<activeRef eId="{lead}activeRef_1" href="{quoted(corrected)}" showAs="{quoted(symbol)}"/>')
     for number, _ in enumerate(document.annexes, 1):
         out.append(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
-    for entity in document.entities if not lead else ():
-        short = f' shortForm="{quoted(entity.short)}"' if entity.short else ""
-        out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{quoted(entity.iri)}" showAs="{quoted(entity.label)}"{short}/>')
-    return f'<references source="#converter">{"".join(out)}</references>' if out else ""
+    if not lead:
+        entities = document.entities
+        iris = all_quoted([entity.iri for entity in entities])
+        labels = all_quoted([entity.label for entity in entities])
+        for entity, iri, label in zip(entities, iris, labels, strict=True):
+            short = f' shortForm="{quoted(entity.short)}"' if entity.short else ""
+            out += (f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="', label, f'"{short}/>')
+    return ['<references source="#converter">', *out, "</references>"] if out else []
 
 
 def proprietary(layout: Layout | None, origin: Origin | None = None) -> str:

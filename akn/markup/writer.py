@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
-from akn.patterns import compiled
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
@@ -23,7 +22,6 @@ SHORT = {
 }  # fmt: skip
 """How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
 
-SPECIAL = compiled(r'[&<>"\t\n]')
 IDENTIFIED = frozenset(
     "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
 )
@@ -49,30 +47,37 @@ def escaped(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return text for an attribute."""
-    if not SPECIAL.search(text):
-        return text
-    return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+    if "&" in text or "<" in text or ">" in text or '"' in text or "\t" in text or "\n" in text:
+        return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+    return text
+
+
+def all_quoted(texts: list[str]) -> list[str]:
+    """Return texts for attributes; most have no sign that is another there, which one look at all of them tells."""
+    every = "".join(texts)
+    return texts if quoted(every) is every else [quoted(text) for text in texts]
 
 
 class Identifiers:
     """Gives out eIds, each once: naming convention; Guidelines part 1, section 6."""
 
     def __init__(self) -> None:
-        self.given: set[str] = set()
-        self._counts: dict[str, int] = {}
+        self.given: dict[str, int] = {}
+        """Those that are given, with how many elements were counted from each on."""
         self._again: dict[str, int] = {}
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
         """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
-        short = f"{prefix}__{SHORT.get(kind, kind)}" if prefix else SHORT.get(kind, kind)
-        label: str | int = normalised(num) if num else ""
-        if not label:
-            label = self._counts[short] = self._counts.get(short, 0) + 1
-        eid = f"{short}_{label}"
-        if eid in self.given:
-            return self.only(eid)
-        self.given.add(eid)
-        return eid
+        name = SHORT.get(kind, kind)
+        if num and (label := normalised(num)):
+            return self.only(f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}")
+        first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
+        before = self.given.get(first)
+        if before is None:
+            self.given[first] = 1
+            return first
+        self.given[first] = before + 1
+        return self.only(f"{first[:-1]}{before + 1}")
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
@@ -80,7 +85,7 @@ class Identifiers:
         while found in self.given:
             again = self._again[wanted] = self._again.get(wanted, 1) + 1  # those before are given
             found = f"{wanted}_{again}"
-        self.given.add(found)
+        self.given[found] = 0
         return found
 
 
@@ -98,8 +103,8 @@ class Writer:
         """Identifiers of the operative paragraphs, with what they do."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
-        self._blank = " "
-        """How a blank between two elements of the present block is written."""
+        self._blanks: list[int] = []
+        """Where in the output text of the present block stands that is nothing but blank."""
         self.notes: dict[str, str] = notes if notes is not None else {}
         """Identifiers of the notes, by the mark that each had last."""
 
@@ -125,36 +130,28 @@ class Writer:
 
     def part(self, part: Block | Part, prefix: str) -> None:
         """Write a part and all in it."""
-        if isinstance(part, Block):
-            self.block(part, self.ids.named(prefix, part.kind))
-        elif part.kind == "recital" or part.kind == "container":
-            self._container(part, prefix)
-        elif part.kind == "formula":
-            eid = self.ids.named(prefix, "formula")
-            self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
-            self._inside(part.content, eid)
-            self.out.append("</formula>")
-        elif part.kind in FLOW:
-            self._flow(part, prefix)
+        if isinstance(part, Part):
+            WRITTEN.get(part.kind, Writer._level)(self, part, prefix)
         else:
-            self._level(part, prefix)
+            self.block(part, self.ids.named(prefix, part.kind))
 
     def _container(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "container")
-        if part.name == "vote" and not self.vote:
+        name, content = part.name, part.content
+        if name == "vote" and not self.vote:
             self.vote = eid
         concept = f' refersTo="#{part.concept}"' if part.concept else ""
-        self.out.append(f'<container name="{quoted(part.name)}"{concept} eId="{eid}">')
-        if len(part.content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in part.content):
-            self._block_list(part.content, eid)
+        self.out.append(f'<container name="{quoted(name)}"{concept} eId="{eid}">')
+        if len(content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in content):
+            self._block_list(content, eid)
         else:
-            self._inside(part.content, eid)
+            self._inside(content, eid)
         self.out.append("</container>")
 
     def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
         """Write what stands in a part; a draft within goes into the block before it, or into one of its own."""
-        if len(parts) == 1 and isinstance(parts[0], Block):
-            self.block(parts[0], self.ids.named(eid, parts[0].kind))
+        if len(parts) == 1 and type(block := parts[0]) is Block:
+            self.block(block, self.ids.named(eid, block.kind))
             return
         for one, drafts in _led(parts):
             if drafts and isinstance(one, Block):
@@ -185,6 +182,12 @@ class Writer:
             self._inside(part.content, eid)
         self.out.append("</item>")
 
+    def _formula(self, part: Part, prefix: str) -> None:
+        eid = self.ids.named(prefix, "formula")
+        self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
+        self._inside(part.content, eid)
+        self.out.append("</formula>")
+
     def _flow(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, part.kind)
         self.out.append(f'<{part.kind} eId="{eid}">')
@@ -198,29 +201,26 @@ class Writer:
         if part.concept:
             self.acts.append((eid, part))
         out = self.out
-        out.append(f'<{kind} eId="{eid}">')
-        if part.num:
-            out.append(f"<num>{escaped(part.num)}</num>")
+        out.append(f'<{kind} eId="{eid}"><num>{escaped(part.num)}</num>' if part.num else f'<{kind} eId="{eid}">')
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
         content = part.content
-        if content and isinstance(content[0], Block) and content[0].kind == "subheading":
+        if content and content[0].kind == "subheading" and isinstance(content[0], Block):
             self.block(content[0], f"{eid}__subheading")
             content = content[1:]
-        inner = [index for index, one in enumerate(content) if isinstance(one, Part) and one.kind not in FLOW]
+        inner = [index for index, one in enumerate(content) if type(one) is Part and one.kind not in FLOW]
         if not inner:
             out.append(f'<content eId="{eid}__content">')
             self._inside(content or (Block(()),), eid)
-            out.append("</content>")
+            out.append(f"</content></{kind}>")
+            return
+        if all(content[index].kind == "point" for index in inner):
+            below = self.ids.named(eid, "list")
+            out.append(f'<list eId="{below}">')
+            self._levels(content, inner, below)
+            out.append("</list>")
         else:
-            listed = all(isinstance(content[index], Part) and content[index].kind == "point" for index in inner)
-            if listed:
-                below = self.ids.named(eid, "list")
-                out.append(f'<list eId="{below}">')
-                self._levels(content, inner, below)
-                out.append("</list>")
-            else:
-                self._levels(content, inner, eid)
+            self._levels(content, inner, eid)
         out.append(f"</{kind}>")
 
     def _levels(self, parts: tuple[Block | Part, ...], inner: list[int], eid: str) -> None:
@@ -250,24 +250,37 @@ class Writer:
 
     def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
         """Write one block and the drafts within it; significant blanks are protected (Guidelines part 1, section 4.16)."""
+        out = self.out
         tag = kind or block.kind
         language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
-        blank, touching = _joints(block.content) if len(block.content) > 1 else (False, False)
-        # A tool that indents cannot tell where a blank counts and where elements touch: then the blank is an element too.
-        space = ' xml:space="preserve"' if blank and not touching else ""
-        self._blank = "<span> </span>" if blank and touching else " "
-        self.out.append(f'<{tag} eId="{eid}"{language}{space}>')
+        opening = len(out)
+        out.append(f'<{tag} eId="{eid}"{language}>')
         self.content(block.content, eid)
+        if self._blanks:
+            self._protect(block.content, opening)
         for draft in within:
             self.part(draft, eid)
-        self.out.append(f"</{tag}>")
+        out.append(f"</{tag}>")
+
+    def _protect(self, content: tuple[Content, ...], opening: int) -> None:
+        """Protect what is nothing but blank in a block, whose tag stands at ``opening`` (Guidelines part 1, section 4.16)."""
+        out, places, self._blanks = self.out, self._blanks, []
+        # A tool that indents cannot tell where a blank counts and where elements touch: then the blank is an element too.
+        if not _touching(content):
+            out[opening] = out[opening][:-1] + ' xml:space="preserve">'
+            return
+        for place in places:
+            if out[place] == " ":
+                out[place] = "<span> </span>"
 
     def content(self, content: tuple[Content, ...], prefix: str) -> None:
         """Write inline content."""
         out = self.out
         for piece in content:
             if isinstance(piece, str):
-                out.append(escaped(piece) if piece != " " else self._blank)
+                if piece.isspace():
+                    self._blanks.append(len(out))
+                out.append(escaped(piece))
             elif isinstance(piece, Inline):
                 self._inline(piece, prefix)
             elif isinstance(piece, Note):
@@ -278,8 +291,9 @@ class Writer:
                 out.append(f'<sup class="footnote"><noteRef{link} marker="{quoted(piece.mark)}" placement="bottom"/></sup>')
 
     def _inline(self, piece: Inline, prefix: str) -> None:
-        kind, eid = piece.kind, ""
-        attributes = "".join([f' {name}="{quoted(value)}"' for name, value in piece.data])
+        kind, eid, attributes = piece.kind, "", ""
+        for name, value in piece.data:
+            attributes += f' {name}="{quoted(value)}"'
         if kind in IDENTIFIED:
             eid = self.ids.named(prefix, kind)
             attributes += f' eId="{eid}"'
@@ -296,14 +310,20 @@ class Writer:
         self.out.append(f"</{kind}>")
 
     def _note(self, note: Note, prefix: str) -> None:
-        outer = self._blank
+        outer, self._blanks = self._blanks, []
         eid = self.ids.named(prefix, "authorialNote")
         self.notes[note.mark] = eid
         held = ' class="bracketed"' if note.bracketed else ""
         self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
-        self._blank = outer
+        self._blanks = outer
+
+
+WRITTEN = {
+    "recital": Writer._container, "container": Writer._container, "formula": Writer._formula, **dict.fromkeys(FLOW, Writer._flow),
+}  # fmt: skip
+"""How a part is written; those of other kinds are levels."""
 
 
 def _led(parts: tuple[Block | Part, ...]) -> Iterator[tuple[Block | Part, tuple[Block | Part, ...]]]:
@@ -324,20 +344,14 @@ def _embedded(part: Block | Part) -> bool:
     return isinstance(part, Part) and part.kind == EMBEDDED
 
 
-def _joints(content: tuple[Content, ...]) -> tuple[bool, bool]:
-    """Say whether nothing but blanks stands between elements somewhere in a block, and whether elements touch."""
-    blank = touching = element = False
+def _touching(content: tuple[Content, ...]) -> bool:
+    """Say whether elements touch somewhere in a block."""
+    element = False
     for piece in content:
-        if isinstance(piece, str):
-            blank |= piece.isspace()
-            element = False
-            continue
-        touching |= element
-        element = True
-        if isinstance(piece, Inline):
-            inner = _joints(piece.content)
-            blank, touching = blank | inner[0], touching | inner[1]
-    return blank, touching
+        before, element = element, not isinstance(piece, str)
+        if (before and element) or (isinstance(piece, Inline) and _touching(piece.content)):
+            return True
+    return False
 
 
 def document_parts(writer: Writer, document: Document, prefix: str, collected: list[str] | None = None) -> None:

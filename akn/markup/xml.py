@@ -10,14 +10,10 @@ from akn.markup.writer import NAMESPACE, Identifiers, Writer, document_parts, qu
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:
     """Return the document as AKN4UN: UTF-8, the same bytes for the same document; ``writer`` is one that notes more."""
     writer = writer or Writer(Identifiers())
-    writer.ids.given.update(entity.key for entity in document.entities)
-    return "".join(
-        [
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">',
-            *_document(document, writer, ""),
-            "</akomaNtoso>\n",
-        ]
-    ).encode("utf-8")
+    writer.ids.given.update(dict.fromkeys([entity.key for entity in document.entities], 0))
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">'
+    pieces = [start, *_document(document, writer, ""), "</akomaNtoso>\n"]
+    return b"".join(map(str.encode, pieces))  # the marks, which are most of it, are ASCII: joined with words they were not
 
 
 def _document(document: Document, writer: Writer, prefix: str) -> list[str]:
@@ -44,7 +40,7 @@ def _document(document: Document, writer: Writer, prefix: str) -> list[str]:
         writer.out += [f'<components eId="{lead}cmpnts_1">', *within, "</components>"]
     return [
         f'<{document.element} name="{quoted(document.kind)}" contains="originalVersion">',
-        metadata(document, writer, prefix),
+        *metadata(document, writer, prefix),
         *writer.out,
         f"</{document.element}>",
     ]
