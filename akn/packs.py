@@ -43,8 +43,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the match means, where the kind alone does not say it: a template over the groups, or a key."""
     short: bool = False
     """Whether only a short line can be it, so that no other need be tried."""
-    last: str = ""
-    """The signs one of which ends such a line, likewise."""
 
 
 class Punctuation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from akn import detect, iris, layout, packs
-from akn.characters import ODD
 from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
@@ -23,14 +22,12 @@ from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Logical, logical
-from akn.pages.lines import LOOK
 from akn.patterns import compiled
 from akn.source import Source, open_source
 
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
-CONTROL = compiled(f"[{ODD}]")
 LATIN = compiled("[a-z][a-z]")
 """What a foreign word is made of where the script is not Latin: a cheap look before the search."""
 BEFORE = 8
@@ -74,8 +71,6 @@ class Reading:
         self.classifier = classifier(tag, key)
         if source.guessed:
             self.tell.tell("guessed-encoding", encoding=source.encoding)
-        for found in CONTROL.finditer(text) if LOOK.search(text) else ():
-            self.tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
         self.lines, self.notes = logical(text, self.classifier, self.tell)
         limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:

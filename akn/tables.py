@@ -67,16 +67,28 @@ def _grounds(tag: str) -> str:
     return "+".join(digest((HERE / f"{file}.toml").read_bytes()) for file in files)
 
 
-def clues(tag: str) -> tuple[tuple[str | None, str], ...]:
-    """Return the characters with which a line can begin that fits a rule, and what it must hold, by the order of the rules.
+class Clue(msgspec.Struct, frozen=True, array_like=True):
+    """What tells that a line cannot fit a rule.
 
-    The characters are a row of edges: one with an odd number of them up to it is meant; None stands for any. Empty where the
-    compiled form is stale.
+    Characters are a row of edges: one with an odd number of them up to it is meant; None stands for any.
     """
+
+    first: str | None = None
+    """Those with which a line can begin that fits it."""
+    last: str | None = None
+    """Those with which it can end."""
+    part: str = ""
+    """What it must hold."""
+    short: bool = False
+    """Whether only a short line can fit it."""
+
+
+def clues(tag: str) -> tuple[Clue, ...]:
+    """Return the clues to the rules of a language, in their order; empty where the compiled form is stale."""
     known, value = _compiled().get(CLUES + tag, ("", msgspec.Raw()))
     if known != _grounds(tag):
         return ()
-    return msgspec.json.decode(value, type=tuple[tuple[str | None, str], ...])
+    return msgspec.json.decode(value, type=tuple[Clue, ...])
 
 
 @functools.cache
@@ -103,7 +115,7 @@ def compiled() -> str:
             data = path.read_bytes()
             name = f"{folder}/{path.name}" if folder else path.name
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
-    made |= {CLUES + tag: (_grounds(tag), clues_of(tag)) for tag in names("languages")}
+    made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
     scanners = [scanner(tag, organ) for tag in tags for organ in names("organs")]
     scans = [*(finder(tag).addressed for tag in tags), *(one for scan in scanners for one in (*scan.branches, scan.every))]

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import combining
 
 import msgspec
 
 from akn import packs, tables
-from akn.grammar.firsts import firsts, merged, needed
+from akn.grammar.firsts import clue, within
 from akn.grammar.marks import RAISED
 from akn.grammar.openings import Openings
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
+from akn.tables import Clue
 
 SYMBOLIC = compiled(r"[A-Za-z0-9./-]{1,24}\Z")
 RUN = compiled(r"[0-9]+")
@@ -84,6 +84,20 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
     }
 
 
+class Likely(dict[tuple[str, str, bool], tuple[tuple[int, str], ...]]):
+    """The rules that a line can fit, by its first and last character and whether it is long, with what it must hold for that."""
+
+    def __init__(self, rules: Iterable[Rule], clues: Iterable[Clue]) -> None:
+        super().__init__()
+        self._clues = [(n, one, rule.short or one.short) for n, (rule, one) in enumerate(zip(rules, clues, strict=True))]
+
+    def __missing__(self, key: tuple[str, str, bool]) -> tuple[tuple[int, str], ...]:
+        first, last, long = key
+        can = [(n, one) for n, one, short in self._clues if not (long and short)]
+        found = self[key] = tuple((n, one.part) for n, one in can if within(first, one.first) and within(last, one.last))
+        return found
+
+
 class Classifier:
     """The line patterns of one language and one organ, compiled."""
 
@@ -95,8 +109,7 @@ class Classifier:
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
-        self._clues = tables.clues(language.tag) or ((None, ""),) * len(self.rules)
-        self._likely: dict[tuple[str, str, bool], tuple[tuple[int, str], ...]] = {}
+        self._likely = Likely(self.rules, tables.clues(language.tag) or (Clue(),) * len(self.rules))
         self.openings = Openings(language, organ)
         signs = language.punctuation
         self._unmarked = compiled(signs.unmarked)
@@ -106,26 +119,17 @@ class Classifier:
         self._linked = compiled(signs.linked)
         self._unfinished = compiled(f"(?:{signs.unfinished})\\.$")
         self._separator = compiled(signs.separator)
-        self._comma, self._final, self._colon = frozenset(signs.comma), frozenset(signs.final), signs.colon
+        self._told = {sign: "colon" if sign in signs.colon else "final" for sign in signs.final} | dict.fromkeys(signs.comma, "comma")
         self._closing = signs.closing + RAISED  # a mark that has no note hides no end
+        self._hiding = frozenset((*self._closing, ")"))
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
         patterns = self.patterns
-        for index, part in self._candidates(text):
+        for index, part in self._likely[text[:1], text[-1:], len(text) > SHORT]:
             if part in text and patterns[index].match(text):
                 return index
         return -1
-
-    def _candidates(self, text: str) -> tuple[tuple[int, str], ...]:
-        """Return the rules that a line can fit, by its first and last character and its length, with what it must hold for that."""
-        first, last, long = key = text[:1], text[-1:], len(text) > SHORT
-        found = self._likely.get(key)
-        if found is None:
-            likely = [n for n, (edges, _) in enumerate(self._clues) if edges is None or bisect_right(edges, first) % 2]
-            likely = [n for n in likely if not (long and self.rules[n].short) and last in (self.rules[n].last or last)]
-            found = self._likely[key] = tuple((n, self._clues[n][1]) for n in likely)
-        return found
 
     def kind(self, text: str) -> str:
         """Return the kind of a whole line."""
@@ -141,7 +145,8 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        every = [self.rules[index].kind for index, part in self._candidates(text) if part in text and self.patterns[index].match(text)]
+        likely = self._likely[text[:1], text[-1:], len(text) > SHORT]
+        every = [self.rules[index].kind for index, part in likely if part in text and self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
@@ -159,19 +164,13 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
-        if self._linking and text.endswith(self._linking):
-            return "final"
         words, last = text, text[-1:]
-        if last == ")" or last in self._closing:
+        if last in self._hiding:
             words = text.removesuffix("()").rstrip(self._closing) or text
             last = words[-1:]
-        if last in self._comma:
-            return "comma"
         if last == "." and self._unfinished.search(words[-14:]):
             return ""
-        if last in self._final:
-            return "colon" if last in self._colon else "final"
-        return ""
+        return self._told.get(last) or ("final" if text.endswith(self._linking) else "")
 
     def links(self, text: str) -> bool:
         """Say whether a sentence begins as one does that goes on in its paragraph."""
@@ -249,18 +248,11 @@ class Classifier:
             yield self.rules[index], self.patterns[index]
 
 
-def clues_of(tag: str) -> list[tuple[str | None, str]]:
-    """Return what :func:`akn.tables.clues` keeps: a rule begins and needs what it does with any organ."""
+def clues_of(tag: str) -> list[Clue]:
+    """Return what :func:`akn.tables.clues` keeps: a rule begins, ends and needs what it does with any organ."""
     language = packs.language(tag)
     parts = [fragments(language, organ) for organ in packs.organs().values()]
-    out: list[tuple[str | None, str]] = []
-    for rule in (*language.lines, *shared().lines):
-        patterns = [packs.expand(rule.pattern, one) for one in parts]
-        every = [firsts(pattern) for pattern in patterns]
-        edges = None if None in every else "".join(map(chr, merged(sorted(span for one in every for span in one or ()))))
-        strings = set.intersection(*map(needed, patterns))
-        out.append((edges, max(sorted(strings), key=len, default="")))
-    return out
+    return [clue([packs.expand(rule.pattern, one) for one in parts], SHORT) for rule in (*language.lines, *shared().lines)]
 
 
 @functools.cache

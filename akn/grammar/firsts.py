@@ -1,4 +1,4 @@
-"""What a match of a pattern begins with and cannot do without, so that a pattern is neither tried nor compiled in vain.
+"""What a match of a pattern begins and ends with and cannot do without, so that a pattern is neither tried nor compiled in vain.
 
 An alternation of thirty patterns is tried at every character; a look at the character itself is many times cheaper, and finds
 the same.
@@ -7,11 +7,12 @@ the same.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from re import _parser
 from typing import Any
 
-from akn.tables import digest, prepared
+from akn.tables import Clue, digest, prepared
 
 Ranges = list[tuple[int, int]]
 
@@ -20,6 +21,40 @@ def firsts(pattern: str) -> Ranges | None:
     """Return the characters that a match of the pattern can begin with, as ranges in order; None where that is any."""
     found = _firsts(list(_parser.parse(pattern)))
     return None if found is None else sorted(set(found))
+
+
+def lasts(pattern: str) -> Ranges | None:
+    """Return the characters that a line can end with which the pattern fits, likewise; None too where it fits a line's beginning."""
+    items = list(_parser.parse(pattern))
+    found = _firsts(items, back=True) if _closed(items) else None
+    return None if found is None else sorted(set(found))
+
+
+def longest(pattern: str) -> int | None:
+    """Return how long a line is at most that the pattern fits; None where it fits a line's beginning."""
+    tree = _parser.parse(pattern)
+    return tree.getwidth()[1] if _closed(list(tree)) else None
+
+
+def clue(patterns: list[str], short: int) -> Clue:
+    """Return what all of these patterns have in common, where no more than ``short`` characters are a short line."""
+    strings = set.intersection(*map(needed, patterns))
+    lengths = [longest(pattern) for pattern in patterns]
+    return Clue(
+        first=_edges([firsts(pattern) for pattern in patterns]),
+        last=_edges([lasts(pattern) for pattern in patterns]),
+        part=max(sorted(strings), key=len, default=""),
+        short=all(length is not None and length <= short for length in lengths),
+    )
+
+
+def _edges(every: list[Ranges | None]) -> str | None:
+    return None if None in every else "".join(map(chr, merged(sorted(span for one in every for span in one or ()))))
+
+
+def within(char: str, edges: str | None) -> bool:
+    """Say whether a character is among those that edges tell; None tells all."""
+    return edges is None or bisect_right(edges, char) % 2 == 1
 
 
 def first(pattern: str) -> str:
@@ -63,11 +98,21 @@ def _class(low: int, high: int) -> str:
     return re.escape(chr(low)) if low == high else f"{re.escape(chr(low))}-{re.escape(chr(high))}"
 
 
-def _firsts(items: list[Any]) -> Ranges | None:
-    """Return the characters that a sequence can begin with; None for any, or for a sequence that can be empty."""
+def _closed(items: list[Any]) -> bool:
+    """Say whether every match of a sequence ends where the line does."""
+    name, value = items[-1] if items else ("", None)
+    if str(name) == "SUBPATTERN":
+        return _closed(list(value[3]))
+    if str(name) == "BRANCH":
+        return all(_closed(list(branch)) for branch in value[1])
+    return str(name) == "AT" and str(value) == "AT_END"
+
+
+def _firsts(items: list[Any], back: bool = False) -> Ranges | None:
+    """Return the characters that a sequence can begin with, or end with, looked at from its end; None for any, or if it can be empty."""
     out: Ranges = []
-    for name, value in items:
-        inner, optional = _one(str(name), value)
+    for name, value in reversed(items) if back else items:
+        inner, optional = _one(str(name), value, back)
         if inner is None:
             return None
         out += inner
@@ -76,8 +121,8 @@ def _firsts(items: list[Any]) -> Ranges | None:
     return None
 
 
-def _one(name: str, value: Any) -> tuple[Ranges | None, bool]:
-    """Return the characters that one element of a pattern can begin with, and whether it can be empty."""
+def _one(name: str, value: Any, back: bool) -> tuple[Ranges | None, bool]:
+    """Return the characters that one element of a pattern can begin or end with, and whether it can be empty."""
     if name == "LITERAL":
         return [(value, value)], False
     if name == "IN":
@@ -85,12 +130,12 @@ def _one(name: str, value: Any) -> tuple[Ranges | None, bool]:
         return (None if None in ranges else [pair for pair in ranges if pair]), False
     if name == "SUBPATTERN":
         case = value[1]
-        return (None if case else _firsts(list(value[3]))), False
+        return (None if case else _firsts(list(value[3]), back)), False
     if name == "BRANCH":
-        branches = [_firsts(list(branch)) for branch in value[1]]
+        branches = [_firsts(list(branch), back) for branch in value[1]]
         return (None if None in branches else [pair for branch in branches for pair in branch or ()]), False
     if name == "MAX_REPEAT":
-        return _firsts(list(value[2])), value[0] == 0
+        return _firsts(list(value[2]), back), value[0] == 0
     if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return [], True
     return None, False

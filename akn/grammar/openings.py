@@ -36,10 +36,11 @@ class Openings:
     def __init__(self, language: Language, organ: Organ) -> None:
         self._silent = compiled(f"[{language.silent}]+") if language.silent else None
         self._keys = packs.inverted(language.phrases)
+        self._least = min(map(len, self._keys), default=0)
         lengths: dict[str, set[int]] = {}
         for words in self._keys:
-            lengths.setdefault(words[0], set()).add(len(words))
-        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
+            lengths.setdefault(words[: self._least], set()).add(len(words))
+        self._lengths = {begin: sorted(known, reverse=True) for begin, known in lengths.items()}
         self._spaced = language.spaced
         self._unlisted = _any(language, [rule.pattern for rule in language.openings])
         self._emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
@@ -47,7 +48,7 @@ class Openings:
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
         bare = self._bare(text[:LONGEST])
-        return bool(self._listed(bare) or self._unlisted and self._unlisted.match(bare))
+        return self._listed(bare) > 0 or (self._unlisted is not None and self._unlisted.match(bare) is not None)
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
@@ -63,9 +64,8 @@ class Openings:
 
     def _listed(self, bare: str) -> int:
         """Return how long the longest listed phrase is that the text begins with, 0 for none."""
-        keys = self._keys
-        for length in self._lengths.get(bare[:1], ()):
-            if bare[:length] in keys and not (self._spaced and _lettered(bare[length : length + 1])):
+        for length in self._lengths.get(bare[: self._least], ()):
+            if bare[:length] in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):
                 return length
         return 0
 

@@ -13,7 +13,7 @@ from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import STRONG, Width, alike, goes_on, numbered
-from akn.pages.lines import Line, cuts, physical
+from akn.pages.lines import CONTROL, Line, cuts, physical, plain
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part
@@ -29,7 +29,11 @@ __all__ = ["Footnote", "Logical", "logical"]
 
 def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[Logical], list[Logical]]:
     """Return the logical lines of the text and those of the notes, in the order of the source."""
-    lines = columns(physical(source), classifier)
+    usual = plain(source)
+    controls = [] if usual else [*CONTROL.finditer(source)]
+    for found in controls:
+        tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
+    lines = columns(physical(source, usual), classifier)
     for line in lines:
         tell.tick()
         line.kind, line.rule = classifier.start(line.text)
@@ -58,7 +62,8 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
         else:
             groups.append(note.lines)
     groups.sort(key=lambda group: group[0].start)
-    return assemble(source, groups, [note for note in notes if note.marked], cuts(source), classifier)
+    cut = cuts(source) if controls or "\t" in source or "  " in source else []
+    return assemble(source, groups, [note for note in notes if note.marked], cut, classifier)
 
 
 def _quoted(lines: list[Line], classifier: Classifier) -> None:

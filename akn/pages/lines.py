@@ -9,9 +9,7 @@ from akn.patterns import compiled
 
 # What XML cannot hold, tabs and runs of blanks: none of it is text.
 CUT = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
-
-LOOK = compiled(rf"[{ODD}\t]")
-"""Finds out at small cost whether there is any of it, but for runs of blanks."""
+CONTROL = compiled(f"[{ODD}]")
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
@@ -52,29 +50,45 @@ class Line(msgspec.Struct, eq=False):
     """The kind that a row has when it is taken for an ordinary line."""
 
 
-def physical(text: str) -> list[Line]:
+def plain(text: str) -> bool:
+    """Say whether all of a text but its line ends can be printed: then it has no tab, no mark of direction, no blank but the usual."""
+    for end in "\n\r\f":
+        text = text.replace(end, "")
+    return text.isprintable()
+
+
+def physical(text: str, plain: bool) -> list[Line]:
     """Return the lines that are not blank, in order."""
     lines: list[Line] = []
     offset = blanks = page = 0
     for number, raw in enumerate(text.splitlines(keepends=True), 1):
-        words, fed = raw.strip(), raw[-1] == "\f"
-        if words and (words[0] in EDGE or words[-1] in EDGE):
-            words = words.strip(EDGES)
-        if words and (words.isprintable() or CUT.sub("", words)):
+        if raw == "\n":
+            blanks += 1
+            offset += 1
+            continue
+        words = raw.strip() if plain else _words(raw)
+        if words:
             start = offset + raw.index(words[0])
             lines.append(Line(words, start, start + len(words), blanks, page, number))
             blanks = 0
-        elif not fed:
+        if raw[-1] == "\f":
+            page += 1
+        elif not words:
             blanks += 1
-        page += fed
         offset += len(raw)
     return lines
 
 
+def _words(raw: str) -> str:
+    """Return what of a line is text, without what is layout at its edges; empty where nothing is."""
+    words = raw.strip()
+    if words and (words[0] in EDGE or words[-1] in EDGE):
+        words = words.strip(EDGES)
+    return words if words.isprintable() or CUT.sub("", words) else ""
+
+
 def cuts(text: str) -> list[tuple[int, int, str]]:
     """Return the places where the text is not as it is kept: start, end, and what is kept instead."""
-    if "  " not in text and not LOOK.search(text):
-        return []
     return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in CUT.finditer(text)]
 
 
