@@ -100,7 +100,8 @@ def _class(low: int, high: int) -> str:
 
 def _closed(items: list[Any]) -> bool:
     """Say whether every match of a sequence ends where the line does."""
-    name, value = items[-1] if items else ("", None)
+    end: Any = items[-1] if items else ("", None)
+    name, value = end
     if str(name) == "SUBPATTERN":
         return _closed(list(value[3]))
     if str(name) == "BRANCH":
