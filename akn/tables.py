@@ -17,7 +17,7 @@ import msgspec
 
 HERE = Path(__file__).parent
 COMPILED = "tables.json"
-FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "states")
+FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "schemas", "states")
 CLUES = "clues/"
 """What tells that a line cannot fit a pattern stands in the compiled form under this and the language's tag."""
 PREPARED = "prepared"
@@ -35,6 +35,11 @@ def _compiled() -> dict[str, tuple[str, msgspec.Raw]]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
 
 
+def home(folder: str) -> Path:
+    """Return where a folder of data files is: the wheel carries the schemas inside the package, the repository beside it."""
+    return HERE.parent / folder if folder == "schemas" and not (HERE / folder).is_dir() else HERE / folder
+
+
 def digest(data: bytes) -> str:
     """Return what tells whether a data file is the one that was compiled."""
     return f"{len(data)}-{zlib.crc32(data):08x}"
@@ -45,7 +50,8 @@ def read(shape: type[Shape], *place: str) -> Shape:
 
     Raises :class:`tomllib.TOMLDecodeError` for what is no TOML, :class:`msgspec.ValidationError` for what has another shape.
     """
-    data = HERE.joinpath(*place).read_bytes()
+    *folder, name = place
+    data = (home("".join(folder)) / name).read_bytes()
     known, value = _compiled().get("/".join(place), ("", msgspec.Raw()))
     if known == digest(data):
         with LEARNING:
@@ -111,7 +117,7 @@ def compiled() -> str:
 
     made: dict[str, tuple[str, Any]] = {}
     for folder in FOLDERS:
-        for path in sorted((HERE / folder).glob("*.toml")):
+        for path in sorted(home(folder).glob("*.toml")):
             data = path.read_bytes()
             name = f"{folder}/{path.name}" if folder else path.name
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))

@@ -321,10 +321,12 @@ def test_without_compiled_tables_the_files_are_read(monkeypatch: pytest.MonkeyPa
             cache.cache_clear()
 
 
-def test_a_table_of_codes_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resources, "read", lambda _: b"xsd = 1")
+def test_a_table_of_codes_that_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "codes.toml").write_text("xsd = 1")
+    monkeypatch.setattr(tables, "HERE", tmp_path)
     with pytest.raises(DataError, match=r"codes\.toml: .*array"):
-        resources._convert("codes.toml", resources.Codes)
+        resources.codes.__wrapped__()
 
 
 def test_a_schema_that_is_none(tmp_path: Path) -> None:

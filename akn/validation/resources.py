@@ -1,17 +1,15 @@
-"""Finds the schemas and the tables that the judges read, in the installed package or in the repository."""
+"""The schemas and the tables that the judges read."""
 
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib.resources import files
-from typing import Any
 
 import msgspec
 
 from akn.diagnostics import Severity
 from akn.errors import DataError
-from akn.tables import LEARNING
+from akn.packs import load
+from akn.tables import home
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,33 +49,20 @@ class Pins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(name: str) -> bytes:
-    """Return a file of ``schemas/``: the wheel carries the folder inside the package, the repository beside it."""
-    package = files("akn")
-    for folder in (package / "schemas", package / ".." / "schemas"):
-        file = folder / name
-        if file.is_file():
-            return file.read_bytes()
-    raise DataError(name, "schemas", "this file of the installation is missing: install akn again")
+    """Return a file of ``schemas/``."""
+    try:
+        return (home("schemas") / name).read_bytes()
+    except FileNotFoundError:
+        raise DataError(name, "schemas", "this file of the installation is missing: install akn again") from None
 
 
 @functools.cache
 def codes() -> Codes:
     """Return the codes of the schema and of the sums."""
-    table: Codes = _convert("codes.toml", Codes)
-    return table
+    return load(Codes, "schemas", "codes.toml")
 
 
 @functools.cache
 def pins() -> Pins:
     """Return what the official schema must be."""
-    table: Pins = _convert("pins.toml", Pins)
-    return table
-
-
-def _convert(name: str, kind: Any) -> Any:
-    """Read a table, and say where it is wrong if it is."""
-    try:
-        with LEARNING:
-            return msgspec.convert(tomllib.loads(read(name).decode("utf-8")), kind)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise DataError(name, "", str(error)) from None
+    return load(Pins, "schemas", "pins.toml")

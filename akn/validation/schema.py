@@ -13,13 +13,15 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from akn.diagnostics import Problem, Severity
 from akn.errors import SchemaError
+from akn.tables import home
 from akn.validation import places
-from akn.validation.resources import Fault, codes, pins, read
+from akn.validation.resources import Fault, codes, pins
 from akn.xml import AKN, LAYOUT, Element, etree, local
 
 # A compiled schema keeps the findings of its last document, so that two threads may not ask it at once; nor may two compile their
@@ -96,15 +98,25 @@ class _Beside(etree.Resolver):  # type: ignore[misc]
         return self.resolve_string(path.read_bytes(), context, base_url=str(path))
 
 
-@functools.lru_cache(maxsize=4)
+def begin() -> None:
+    """Begin to compile the official schema: libxml2 needs no Python for it, and the caller goes on meanwhile."""
+    with suppress(SchemaError):  # who validates is told
+        threading.Thread(target=compiled, args=(official(),)).start()
+
+
 def compiled(path: Path) -> Any:
-    """Return the schema, compiled once a process."""
+    """Return the schema, compiled once a process; who asks while it is compiled waits for it."""
+    with _LOCK:
+        return _compiled(path)
+
+
+@functools.lru_cache(maxsize=4)
+def _compiled(path: Path) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     parser.resolvers.add(_Beside(path.parent))
     data = _bytes(path)
     try:
-        with _LOCK:
-            return etree.XMLSchema(etree.fromstring(data, parser, base_url=str(path)))
+        return etree.XMLSchema(etree.fromstring(data, parser, base_url=str(path)))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
         raise SchemaError(f"{path} is no usable schema: {error}") from None
 
@@ -112,8 +124,7 @@ def compiled(path: Path) -> Any:
 @functools.cache
 def _layout() -> Any:
     """Return the schema of our layout record."""
-    with _LOCK:
-        return etree.XMLSchema(etree.fromstring(read("layout.xsd")))
+    return compiled(home("schemas") / "layout.xsd")
 
 
 def _by_lxml(schema: Any, root: Element) -> Iterator[Problem]:

@@ -96,5 +96,10 @@ def command(
         if not wrong:
             deliver(job, result.xml)
 
-    desk.work(routed(files, SOURCES, output, folder, ".xml"), take)
+    found = routed(files, SOURCES, output, folder, ".xml")
+    if validate:
+        from akn.validation.schema import begin
+
+        begin()
+    desk.work(found, take)
     sys.exit(desk.status)
