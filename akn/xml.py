@@ -38,7 +38,7 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
     large = len(data) > LARGE
     if large:
         try:
-            etree.fromstring(data, _parser(encoding, True, _Guard(limits)))
+            etree.fromstring(data, _made(encoding, True, _Guard(limits)))
         except _Doctype:
             raise _doctype(data, encoding) from None
         except etree.XMLSyntaxError as error:
@@ -55,7 +55,13 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
     return root
 
 
-def _parser(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any:
+@functools.lru_cache(maxsize=4)
+def _parser(encoding: str | None, huge: bool) -> Any:
+    """Return the parser that is kept: to make one takes half as long as a resolution to be parsed. Threads take turns with it."""
+    return _made(encoding, huge)
+
+
+def _made(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -123,7 +129,7 @@ _elements = etree.XPath("count(//*)")
 @functools.lru_cache(maxsize=8)
 def _crowded(most: int) -> Any:
     """Return the XPath of elements with more attributes than that."""
-    return etree.XPath(f"//*[@*[{most + 1}]]")
+    return etree.XPath(f"/descendant::*/@*[{most + 1}]/..")
 
 
 @functools.lru_cache(maxsize=8)
@@ -150,6 +156,15 @@ def local(element: Element) -> str:
     """Return the name of an element without its namespace, empty for a comment or an instruction."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+class Names(dict[Any, str]):
+    """The names of elements without their namespaces, by their tags, as :func:`local` says them: each is made once."""
+
+    def __missing__(self, tag: Any) -> str:
+        """Make a name that was not asked for before."""
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
 
 
 def _utf8(text: str) -> bytes:
