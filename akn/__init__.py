@@ -152,6 +152,13 @@ def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -
     return reader(xml, limits)
 
 
+def _words(xml: bytes | str | os.PathLike[str]) -> Document:
+    """Return the document of a file without what its text does not need."""
+    from akn.markup.reader import read as reader
+
+    return reader(xml, facts=False)
+
+
 def to_xml(document: Document) -> bytes:
     """Return a document as AKN4UN, UTF-8; ``to_xml(parse(text)) == convert(text).xml``."""
     from akn.markup.xml import to_xml as write
@@ -170,7 +177,7 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
 
     if layout not in ("canonical", "source"):
         raise ValueError(f"there is no layout {layout!r}: canonical or source")
-    return write(xml if isinstance(xml, Document) else read(xml), layout)
+    return write(xml if isinstance(xml, Document) else _words(xml), layout)
 
 
 def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
@@ -181,7 +188,7 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
     from akn.document import Document
     from akn.source import encode
 
-    document = xml if isinstance(xml, Document) else read(xml)
+    document = xml if isinstance(xml, Document) else _words(xml)
     return encode(to_text(document, "source"), document.layout.encoding if document.layout else "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -34,9 +35,11 @@ from akn.errors import SourceError
 from akn.limits import Clock, Limits
 from akn.patterns import compiled
 from akn.source import read as open_file
-from akn.xml import ACTS, AKN, LAYOUT, local, parse
+from akn.xml import ACTS, AKN, LAYOUT, Names, local, parse
 
 Element = Any
+Kids = list[tuple[str, Element]]
+"""The children of an element, each with its name: they are looked at more than once, and named once."""
 
 CLASSES = frozenset(
     "act amendment amendmentList bill debate debateReport doc documentCollection judgment officialGazette portion statement".split()
@@ -69,12 +72,18 @@ EMPTY = compiled(r"\(\)|\)\(")
 BREAKS = frozenset(("br", "eol"))
 BROKEN = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
 SKIPPED = frozenset(("meta", "img", "eop"))
+TITLES = frozenset(("num", "heading", "subheading"))
 BLANK = " \t\r\n"
 BLANKS = compiled(r"[ \t\r\n]+")
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:
-    """Return the document of an Akoma Ntoso file; see :func:`akn.read`."""
+def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None, facts: bool = True) -> Document:
+    """Return the document of an Akoma Ntoso file; see :func:`akn.read`.
+
+    Without ``facts`` it has its words and the record of their layout, all that its text is made of, and nothing else that is told of it.
+    """
     limits = limits or Limits()
     root = parse(open_file(xml, limits) if isinstance(xml, os.PathLike) else xml, limits)
     if not root.tag.startswith(f"{{{AKN}") or local(root) != "akomaNtoso":
@@ -82,13 +91,14 @@ def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> D
     inner = next((child for child in root if local(child) in CLASSES), None)
     if inner is None:
         raise SourceError("not Akoma Ntoso: there is no document in akomaNtoso")
-    return _Reader(root, Clock(limits)).document(inner)
+    return _Reader(root, Clock(limits), _facts if facts else _record).document(inner)
 
 
 class _Reader:
-    def __init__(self, root: Element, clock: Clock) -> None:
-        self._root = root
+    def __init__(self, root: Element, clock: Clock, facts: Callable[[Element], dict[str, Any]]) -> None:
         self._clock = clock
+        self._facts = facts
+        self._names = Names()
         self._ours = root.find(".//{*}identification[@source='#converter']") is not None
         """Whether our writer made the file: then every blank between elements that counts is protected."""
         self._alternatives = {
@@ -100,6 +110,8 @@ class _Reader:
         """Which of the editorial notes stand at a mark."""
         self._acts = {(found.get("for") or "").removeprefix("#"): found for found in root.iter(f"{{{ACTS}}}act")}
         self._editorial = {note.get("eId", note.get("id", "")): note for note in root.iter("{*}note")}
+        self._quoting = next(root.iter(*QUOTED), None) is not None
+        """Whether any block may hold what is structural."""
 
     def document(self, element: Element) -> Document:
         """Return one document, with those within it."""
@@ -107,21 +119,20 @@ class _Reader:
         annexes: list[Document] = []
         components: list[Document] = []
         meta = None
-        for child in element:
-            name = local(child)
+        for name, child in self._kids(element):
             if name == "meta":
                 meta = child
             elif name in REGIONS:
-                regions[REGIONS[name]] += self.parts(child, name)
+                regions[REGIONS[name]] += self._parts(self._kids(child), name)
             elif name in BODIES:
                 if name == "collectionBody":
                     components += self._within(child)
                 else:
-                    regions["body"] += self.parts(child, name)
+                    regions["body"] += self._parts(self._kids(child), name)
             elif name in ("attachments", "components"):
                 (annexes if name == "attachments" else components).extend(self._within(child))
             elif name:
-                regions["body"] += self.parts(child, name)
+                regions["body"] += self._parts(self._kids(child), name)
         parts: dict[str, Any] = {name: tuple(found) for name, found in regions.items()}
         if parts["body"] == (Part("paragraph", (Block(()),)),):
             parts["body"] = ()
@@ -131,7 +142,7 @@ class _Reader:
             annexes=tuple(annexes),
             components=tuple(components),
             **parts,
-            **(_facts(meta, local(element)) if meta is not None else {}),
+            **(self._facts(meta) if meta is not None else {}),
         )
 
     def _within(self, element: Element) -> list[Document]:
@@ -147,57 +158,61 @@ class _Reader:
                         loose = []
                     found.append(made)
                 elif local(inner):
-                    loose += self.parts([inner], "attachment")
+                    loose += self._parts([(local(inner), inner)], "attachment", titled=False)
             if loose:
                 found.append(Document(kind="annex", element="doc", body=tuple(loose)))
         return found
 
-    def parts(self, element: Any, region: str) -> list[Block | Part]:
-        """Return what a structural element holds."""
+    def _kids(self, element: Element) -> Kids:
+        names = self._names
+        return [(names[child.tag], child) for child in element]
+
+    def _parts(self, kids: Kids, region: str, titled: bool = True) -> list[Block | Part]:
+        """Return what a structural element holds, by its children; number and headings are its own where it is ``titled``."""
         self._clock.check()
         out: list[Block | Part] = []
-        for child in element:
-            name = local(child)
-            if not name or name in SKIPPED or name in ("num", "heading", "subheading") and not isinstance(element, list):
-                continue
-            if name == "table":
+        for name, child in kids:
+            if name in LEAVES:
+                if not (titled and name in TITLES):
+                    kind = "p" if name in ("listIntroduction", "listWrapUp") else name
+                    out += self._blocks(child, kind, lined=region == "conclusions")
+            elif name == "table":
                 out.append(self._table(child))
-            elif self._holds_text(child, name):
-                kind = "p" if name in ("listIntroduction", "listWrapUp") else name
-                out += self._blocks(child, kind, lined=region == "conclusions")
-            elif (
-                (name in WRAPPERS or (name == "alinea" and region == "mainBody"))
-                and child.find("{*}num") is None
-                and child.find("{*}heading") is None
-            ):
-                out += self.parts(child, region)
-            else:
-                out += self._part(child, name, region)
+            elif name and name not in SKIPPED:
+                inner = self._kids(child)
+                if self._holds_text(child, inner):
+                    out += self._blocks(child, name, lined=region == "conclusions")
+                elif (name in WRAPPERS or (name == "alinea" and region == "mainBody")) and not any(
+                    kind in ("num", "heading") for kind, _ in inner
+                ):
+                    out += self._parts(inner, region)
+                else:
+                    out += self._part(child, name, inner, region)
         return out
 
-    def _part(self, element: Element, name: str, region: str) -> list[Block | Part]:
+    def _part(self, element: Element, name: str, kids: Kids, region: str) -> list[Block | Part]:
         num, heading = "", None
         before: list[Block | Part] = []
-        for child in element:
-            inner = local(child)
+        for inner, child in kids:
             if inner == "num":
-                num = " ".join(filter(None, (num, plain(self.content(child)))))
+                words = plain(self._content(child))
+                num = f"{num} {words}" if num and words else num or words
             elif inner == "heading" and heading is None:
-                heading = Block(self.content(child), "heading")
-            elif inner in ("heading", "subheading"):
+                heading = Block(self._content(child), "heading")
+            elif inner in TITLES:
                 before += self._blocks(child, inner)
+        stands = (element.get("refersTo") or "").removeprefix("#")
         if name == "item":
             name = "point"
-        if name == "container" and (region == "preamble" or element.get("refersTo")):
+        if name == "container" and (region == "preamble" or stands):
             name = "recital"
-        content = tuple(before + self.parts(element, region))
-        if name == "paragraph" and content == (Block(()),):
-            content = (Block(()),)
-        concept = (element.get("refersTo") or "").removeprefix("#") if name == "recital" else ""
+        content = (*before, *self._parts(kids, region))
+        concept = stands if name == "recital" else ""
+        asked: Data = ()
         act = self._acts.get(element.get("eId") or "") if self._acts else None
         if act is not None:
-            concept = (act.get("refersTo") or "").removeprefix("#")
-        return [Part(name, content, num, heading, element.get("name") or "", concept, _asked(act) if act is not None else ())]
+            concept, asked = (act.get("refersTo") or "").removeprefix("#"), _asked(act)
+        return [Part(name, content, num, heading, element.get("name") or "", concept, asked)]
 
     def _table(self, element: Element) -> Part:
         rows: list[Block | Part] = []
@@ -208,42 +223,45 @@ class _Reader:
                 rows += self._blocks(row, "caption")
                 continue
             cells = []
-            for cell in row:
-                if local(cell) in ("td", "th"):
-                    inner = self._blocks(cell, "p") if self._holds_text(cell, "td") else self.parts(cell, "table")
-                    cells.append(Part(local(cell), tuple(inner)))
+            for name, cell in self._kids(row):
+                if name in ("td", "th"):
+                    kids = self._kids(cell)
+                    inner = self._blocks(cell, "p") if self._holds_text(cell, kids) else self._parts(kids, "table")
+                    cells.append(Part(name, tuple(inner)))
             rows.append(Part("tr", tuple(cells)))
         return Part("table", tuple(rows))
 
     @staticmethod
-    def _holds_text(element: Element, name: str) -> bool:
-        """Say whether an element is a block: made to hold text, or holding some."""
-        if name in LEAVES:
+    def _holds_text(element: Element, kids: Kids) -> bool:
+        """Say whether an element that is not made to hold text holds some."""
+        text = element.text
+        if text and text.strip(BLANK):
             return True
-        if (element.text or "").strip(BLANK) or any((child.tail or "").strip(BLANK) for child in element):
-            return True
-        inner = [local(child) for child in element if local(child)]
-        return bool(inner) and all(kind in INLINES for kind in inner)
+        for _, child in kids:
+            tail = child.tail
+            if tail and tail.strip(BLANK):
+                return True
+        inner = [name for name, _ in kids if name]
+        return bool(inner) and INLINES.issuperset(inner)
 
     def _blocks(self, element: Element, kind: str, lined: bool = False) -> list[Block | Part]:
         """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order.
 
         ``lined`` says whether each of its lines is a block, as the meeting and the date are that close a document.
         """
-        language = element.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        language = element.get(LANGUAGE) or ""
         if lined and next(element.iter(*BROKEN), None) is not None:
-            return [Block(content, kind, language) for line in self._lines(element) if (content := _trimmed(tuple(line)))]
-        nested = [one for one in element.iter(*QUOTED) if one is not element]
-        if not nested:
-            return [Block(self.content(element), kind, language)]
+            return [Block(content, kind, language) for line in self._lines(element) if (content := _trimmed(line))]
+        if not self._quoting or not any(one is not element for one in element.iter(*QUOTED)):
+            return [Block(self._content(element), kind, language)]
         last = [one for one in element if local(one) in EMBEDDED]
         others = list(element)[: -len(last)] if last else [element]
         if list(element)[-len(last) :] != last or any((one.tail or "").strip(BLANK) for one in last) or any(
             True for one in others for _ in one.iter(*QUOTED)
         ):
             return self._split(element, kind, language)
-        content = self.content(element)
-        drafts = [draft for one in last for draft in self._part(one, local(one), "quoted")]
+        content = self._content(element)
+        drafts = [draft for one in last for draft in self._part(one, local(one), self._kids(one), "quoted")]
         return [Block(content, kind, language), *drafts] if content else drafts
 
     def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
@@ -252,18 +270,17 @@ class _Reader:
         words: list[Content] = []
 
         def flush() -> None:
-            content = _trimmed(tuple(words))
+            content = _trimmed(tuple(filter(None, words)))
             words.clear()
             if content:
                 out.append(Block(content, kind, language))
 
         def walk(one: Element) -> None:
             words.append(BLANKS.sub(" ", one.text or ""))
-            for child in one:
-                name = local(child)
+            for name, child in self._kids(one):
                 if name in EMBEDDED:
                     flush()
-                    out.extend(self._part(child, name, "quoted"))
+                    out.extend(self._part(child, name, self._kids(child), "quoted"))
                 elif any(True for _ in child.iter(*QUOTED)):
                     walk(child)
                 elif name:
@@ -274,60 +291,62 @@ class _Reader:
         flush()
         return out
 
-    def _lines(self, element: Element) -> list[list[Content]]:
+    def _lines(self, element: Element) -> list[tuple[Content, ...]]:
         """Return the content of each line of a block; what goes on over a line's end is there in both."""
         lines: list[list[Content]] = [[BLANKS.sub(" ", element.text or "")]]
-        for child in element:
-            name = local(child)
+        for name, child in self._kids(element):
             if name in BREAKS:
                 lines.append([])
             elif name in INLINES and name not in NOTES and next(child.iter(*BROKEN), None) is not None:
-                first, *more = [Inline(name, _trimmed(tuple(inner)), _data(child)) for inner in self._lines(child)]
+                first, *more = [Inline(name, _trimmed(inner), _data(child)) for inner in self._lines(child)]
                 lines[-1].append(first)
                 lines += [[one] for one in more]
             elif name and name not in SKIPPED:
                 lines[-1] += self._piece(child, name, False)
             lines[-1].append(BLANKS.sub(" ", child.tail or ""))
-        return lines
+        return [tuple(filter(None, line)) for line in lines]
 
-    def content(self, element: Element) -> tuple[Content, ...]:
+    def _content(self, element: Element) -> tuple[Content, ...]:
         """Return the inline content of a block, its blanks as they count."""
-        kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        kept = element.get(SPACE) == "preserve"
         if len(element) == 0:
             text = element.text or ""
-            text = text if kept and "\n" not in text else BLANKS.sub(" ", text).strip(" ")
+            text = text if kept and "\n" not in text else _single(text).strip(" ")
             return (text,) if text else ()
         found = self._inline(element, kept)
         return found if kept else _trimmed(found)
 
     def _inline(self, element: Element, kept: bool) -> tuple[Content, ...]:
-        out: list[Content] = []
-
-        def say(text: str | None, edge: bool = False) -> None:
-            if text and self._ours and "\n" in text and text.isspace() and (edge or not kept):
-                return  # a tool has indented: we protect the blanks that count
-            if text:
-                words = text if kept and "\n" not in text else BLANKS.sub(" ", text)
-                if out and isinstance(out[-1], str):
-                    out[-1] += words
-                else:
-                    out.append(words)
-
-        say(element.text, edge=True)
-        for child in element:
-            name = local(child)
+        text = element.text
+        first = self._said(text, kept, edge=True) if text else ""
+        kids = self._kids(element)
+        if not kids:
+            return (first,) if first else ()
+        out: list[Content] = [first] if first else []
+        for name, child in kids:
             if name in BREAKS or (name == "span" and child.text == " " and not len(child)):
-                say(" ")
+                _add(" ", out)
             elif name and name not in SKIPPED and name not in EMBEDDED:
                 if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
-                    say(" ")  # an item of a list within a block
-                out.extend(self._piece(child, name, kept))
-            say(child.tail, edge=child.getnext() is None)
+                    _add(" ", out)  # an item of a list within a block
+                out += self._piece(child, name, kept)
+            tail = child.tail
+            if tail and (words := self._said(tail, kept, edge=child is kids[-1][1])):
+                _add(words, out)
         return tuple(out)
+
+    def _said(self, text: str, kept: bool, edge: bool) -> str:
+        """Return text as it counts; ``edge`` says whether it stands first or last in its element."""
+        if "\n" not in text:
+            return text if kept else _single(text)
+        if self._ours and text.isspace() and (edge or not kept):
+            return ""  # a tool has indented: we protect the blanks that count
+        return BLANKS.sub(" ", text)
 
     def _piece(self, element: Element, name: str, kept: bool) -> tuple[Content, ...]:
         if name == "authorialNote":
-            inner = self._blocks(element, "p") if self._holds_text(element, name) else self.parts(element, "note")
+            kids = self._kids(element)
+            inner = self._blocks(element, "p") if self._holds_text(element, kids) else self._parts(kids, "note")
             bared = [] if self._ours else _bared(inner)
             return (Note(_marker(element), tuple(bared or inner), bool(bared) or element.get("class") == "bracketed"),)
         if name == "noteRef":
@@ -338,10 +357,26 @@ class _Reader:
             if editorial is None or named in self._placed:
                 return (Mark(marker),)
             self._placed.add(named)
-            return (Note(marker, tuple(self.parts(editorial, "note"))),)
-        if name == "sup" and len(element) and all(local(child) in NOTES for child in element if local(child)):
-            return tuple(piece for child in element if local(child) for piece in self._piece(child, local(child), kept))
-        return (Inline(name, self._inline(element, kept), _data(element), self._alternatives.get(element.get("eId") or "", "")),)
+            return (Note(marker, tuple(self._parts(self._kids(editorial), "note"))),)
+        if name == "sup" and len(element):
+            pieces = [(inner, child) for inner, child in self._kids(element) if inner]
+            if all(inner in NOTES for inner, _ in pieces):
+                return tuple([one for inner, child in pieces for one in self._piece(child, inner, kept)])
+        alternative = self._alternatives.get(element.get("eId") or "", "") if self._alternatives else ""
+        return (Inline(name, self._inline(element, kept), _data(element), alternative),)
+
+
+def _single(text: str) -> str:
+    """Return text with one blank for each run of them."""
+    return BLANKS.sub(" ", text) if "  " in text or "\n" in text or "\t" in text or "\r" in text else text
+
+
+def _add(words: str, out: list[Content]) -> None:
+    """Add words to what was said, to the words before them if they follow such."""
+    if out and isinstance(out[-1], str):
+        out[-1] += words
+    else:
+        out.append(words)
 
 
 def _bared(parts: list[Block | Part]) -> list[Block | Part]:
@@ -358,11 +393,7 @@ def _bared(parts: list[Block | Part]) -> list[Block | Part]:
 
 def _data(element: Element) -> Data:
     """Return the attributes of an element in a text, without its identifier."""
-    return tuple(
-        (key.rpartition("}")[2], element.get(key))
-        for key in element.keys()  # noqa: SIM118 (an element is no mapping: it iterates over its children)
-        if key != "eId" and not key.startswith("{")
-    )
+    return tuple([pair for pair in element.items() if pair[0] != "eId" and not pair[0].startswith("{")])
 
 
 def _asked(act: Element) -> Data:
@@ -389,8 +420,8 @@ def _trimmed(content: tuple[Content, ...]) -> tuple[Content, ...]:
 
 def _stripped(content: tuple[Content, ...], first: bool) -> tuple[Content, ...]:
     pieces = list(content)
+    place = 0 if first else -1
     while pieces:
-        place = 0 if first else -1
         edge = pieces[place]
         if isinstance(edge, str):
             text = edge.lstrip(" ") if first else edge.rstrip(" ")
@@ -398,35 +429,50 @@ def _stripped(content: tuple[Content, ...], first: bool) -> tuple[Content, ...]:
                 pieces[place] = text
                 break
             del pieces[place]
-        elif isinstance(edge, Inline):
-            inner = _stripped(edge.content, first)
-            pieces[place] = Inline(edge.kind, inner, edge.data, edge.alternative)
-            break
         else:
+            if isinstance(edge, Inline):
+                pieces[place] = Inline(edge.kind, _stripped(edge.content, first), edge.data, edge.alternative)
             break
-    return tuple(piece for piece in pieces if piece != "")
+    return tuple(pieces)
 
 
-def _facts(meta: Element, element: str) -> dict[str, Any]:
+def _record(meta: Element) -> dict[str, Any]:
+    """Return the record of the layout alone."""
+    record = meta.find(f".//{{{LAYOUT}}}layout")
+    return {"layout": _layout(record) if record is not None else None}
+
+
+def _facts(meta: Element) -> dict[str, Any]:
     """Return what the metadata say: identity, language, votes, outcome, entities, layout record."""
 
-    def value(path: str, attribute: str = "value") -> str:
-        found = meta.find(path)
+    def level(name: str) -> dict[str, Element]:
+        """Return what stands on a level of the identification, the first of each name."""
+        found: dict[str, Element] = {}
+        for child in [child for one in meta.iter(f"{{*}}{name}") for child in one]:
+            found.setdefault(local(child), child)
+        return found
+
+    def value(found: Element | None, attribute: str = "value") -> str:
         return (found.get(attribute) or "") if found is not None else ""
 
-    language = value(".//{*}FRBRExpression/{*}FRBRlanguage", "language") or "und"
-    actor = value(".//{*}FRBRWork/{*}FRBRauthor", "href").rpartition("/")[2].removeprefix("#") or "un"
-    aliases = {found.get("name"): found.get("value") or "" for found in meta.iterfind(".//{*}FRBRalias")}
-    date, name = value(".//{*}FRBRWork/{*}FRBRdate", "date"), value(".//{*}FRBRWork/{*}FRBRdate", "name")
-    expressed = value(".//{*}FRBRExpression/{*}FRBRdate", "date")
-    issued = expressed if value(".//{*}FRBRExpression/{*}FRBRdate", "name") == "publication" and expressed != date else ""
-    marked = value(".//{*}FRBRManifestation/{*}FRBRdate", "date")
-    original = re.search(r"/([a-z]{3})@", value(".//{*}references/{*}original", "href"))
+    def first(path: str, attribute: str) -> str:
+        return value(meta.find(path), attribute)
+
+    work, expression, manifestation = level("FRBRWork").get, level("FRBRExpression").get, level("FRBRManifestation").get
+    language = value(expression("FRBRlanguage"), "language") or "und"
+    actor = value(work("FRBRauthor"), "href").rpartition("/")[2].removeprefix("#") or "un"
+    aliases = {found.get("name"): found.get("value") or "" for found in meta.iter("{*}FRBRalias")}
+    date, name = value(work("FRBRdate"), "date"), value(work("FRBRdate"), "name")
+    expressed = value(expression("FRBRdate"), "date")
+    issued = expressed if value(expression("FRBRdate"), "name") == "publication" and expressed != date else ""
+    marked = value(manifestation("FRBRdate"), "date")
+    original = re.search(r"/([a-z]{3})@", first(".//{*}references/{*}original", "href"))
     organ = next((found.key for found in packs.organs().values() if found.actor == actor), "")
+    corrected = meta.find("{*}references/{*}activeRef")
     identity = Identity(
         actor=actor,
-        number=value(".//{*}FRBRWork/{*}FRBRnumber"),
-        show=value(".//{*}FRBRWork/{*}FRBRnumber", "showAs"),
+        number=value(work("FRBRnumber")),
+        show=value(work("FRBRnumber"), "showAs"),
         date=date,
         date_name=name,
         issued=issued,
@@ -434,8 +480,8 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
         symbol=aliases.get("symbol", ""),
         title=aliases.get("title", ""),
         original=original[1] if original and original[1] != language else "",
-        prescriptive=value(".//{*}FRBRprescriptive") == "true",
-        corrects=(value("{*}references/{*}activeRef", "href"), value("{*}references/{*}activeRef", "showAs")),
+        prescriptive=first(".//{*}FRBRprescriptive", "value") == "true",
+        corrects=(value(corrected, "href"), value(corrected, "showAs")),
     )
     votes = tuple(
         Vote(
@@ -447,31 +493,23 @@ def _facts(meta: Element, element: str) -> dict[str, Any]:
                 if (figure := count.get("value") or "").isdecimal()
             ),
         )
-        for found in meta.iterfind(".//{*}voting")
+        for found in meta.iter("{*}voting")
     )
-    entities = tuple(
-        Entity(
-            found.get("eId") or "",
-            local(found)[3:],
-            found.get("href") or "",
-            found.get("showAs") or "",
-            found.get("shortForm") or "",
-        )
-        for block in meta.iterfind("{*}references")
-        for found in block
-        if local(found).startswith("TLC")
-    )
-    record = meta.find(f".//{{{LAYOUT}}}layout")
+    entities = []
+    for found in [found for block in meta.iterfind("{*}references") for found in block]:
+        kind, given = local(found), dict(found.items())
+        if kind.startswith("TLC"):
+            entities.append(Entity(given.get("eId", ""), kind[3:], *[given.get(key, "") for key in ("href", "showAs", "shortForm")]))
     origin = meta.find(f".//{{{LAYOUT}}}origin")
     return {
         "language": language,
         "organ": organ,
         "identity": identity,
         "votes": votes,
-        "outcome": value(".//{*}workflow/{*}step", "outcome").removeprefix("#"),
-        "entities": entities,
-        "layout": _layout(record) if record is not None else None,
+        "outcome": first(".//{*}workflow/{*}step", "outcome").removeprefix("#"),
+        "entities": tuple(entities),
         "origin": _origin(origin) if origin is not None else None,
+        **_record(meta),
     }
 
 
