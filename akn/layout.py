@@ -50,6 +50,8 @@ Edit = tuple[int, int, Row]
 """Where, how many canonical characters it replaces, and by what."""
 Entry = tuple[Row | None, tuple[Edit, ...]]
 """What stands before a block (None for the usual gap), and its edits."""
+PLAIN: Entry = (None, ())
+"""Of a block that stands in the source as in the canonical text."""
 
 
 def check(text: str) -> str:
@@ -247,26 +249,27 @@ class Read:
         self.wrap: tuple[int, Row] = (int(wrap[1]), (unescape(wrap[2]),)) if wrap else (0, ("\n",))
         self.gap = "" if layout.gap == "_" else unescape(layout.gap) or GAP
         self.end = "" if layout.end == "_" else unescape(layout.end) or END
-        self.entries: list[Entry] = []
-        self.rest: Row | None = None
+        rows: dict[str, Row] = {letter: (piece,) for letter, piece in zip(LETTERS, pieces, strict=False)}
+        """Most of what stands somewhere is one piece alone."""
+        entries: list[Entry] = []
         coming = count
-        for index, text in enumerate(layout.blocks.split(";")):
+        for text in layout.blocks.split(";"):
+            if not text:
+                entries.append(PLAIN)
+                continue
             before: Row | None = None
             edits: list[Edit] = []
             lead = BEFORE.match(text)
             if lead:
                 before, coming = _ops(lead[0], pieces, coming, count)
-            for edit in EDIT.finditer(text, lead.end() if lead else 0):
-                size = int(edit[2]) if edit[2] else self.wrap[0]
-                row: Row = self.wrap[1]
-                if edit[3]:
-                    row, coming = _ops(edit[3], pieces, coming, count)
-                edits.append((int(edit[1]), size, row))
-            if index < total:
-                self.entries.append((before, tuple(edits)))
-            else:
-                self.rest = before
-        self.entries += [(None, ())] * (total - len(self.entries))
+            for delta, size, ops in EDIT.findall(text, lead.end() if lead else 0):
+                row: Row | None = rows.get(ops) if ops else self.wrap[1]
+                if row is None:
+                    row, coming = _ops(ops, pieces, coming, count)
+                edits.append((int(delta), int(size) if size else self.wrap[0], row))
+            entries.append((before, tuple(edits)))
+        self.rest = entries[-1][0] if len(entries) > total else None
+        self.entries = [*entries[:total], *[PLAIN] * (total - len(entries))]
 
 
 def _pieces(texts: str) -> list[str]:
@@ -297,13 +300,14 @@ def apply(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> s
 
 def printer(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> Printer:
     """Return what prints the blocks by their record, edited ones too."""
-    layout = layout or Layout("", "", "".join(map(check, (*text, *notes))), notes=str(len(notes)))
-    known = [layout.checks[at : at + 3] for at in range(0, len(layout.checks), 3)]
-    now = [check(block) for block in (*text, *notes)]
-    if now == known:
-        return Printer([*text, *notes], len(text), Read(layout, len(text), len(now)))
+    blocks = [*text, *notes]
+    checks = "".join([check(block) for block in blocks])
+    layout = layout or Layout("", "", checks, notes=str(len(notes)))
+    if checks == layout.checks:
+        return Printer(blocks, len(text), Read(layout, len(text), len(blocks)))
     from akn.edited import printer_of_edited
 
+    known, now = ([checks[at : at + 3] for at in range(0, len(checks), 3)] for checks in (layout.checks, checks))
     return printer_of_edited(list(text), list(notes), layout, known, now)
 
 
@@ -312,36 +316,37 @@ class Printer:
 
     def __init__(self, blocks: list[str], count: int, read: Read) -> None:
         self.blocks, self.count, self.read = blocks, count, read
-        rows = [row for before, edits in read.entries for row in (before or (), *(edit[2] for edit in edits))]
+        rows = [row for before, edits in read.entries if before or edits for row in (before or (), *[edit[2] for edit in edits])]
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
-        self._done: set[int] = set()
         self._pieces: dict[int, tuple[int, int]] = {}
+        """Where each block that was printed begins and ends in what is printed."""
 
     def source(self) -> str:
         """Return all of it."""
+        put, gap, entries, moved = self.out.append, self.read.gap, self.read.entries, self.moved
         first = True
         for index in range(self.count):
-            if index in self.moved:
+            if index in moved:
                 continue
-            before = self.read.entries[index][0]
+            before = entries[index][0]
             if before is not None:
                 self.row(before)
             elif not first:
-                self.out.append(self.read.gap)
+                put(gap)
             first = False
             self.block(index)
         for index in range(self.count, len(self.blocks)):
-            if index not in self.moved:
-                self.out.append(self.read.gap)
+            if index not in moved:
+                put(gap)
                 self.block(index)
         if self.read.rest is not None:
             self.row(self.read.rest)
         else:
-            self.out.append(self.read.end)
+            put(self.read.end)
         for index in range(len(self.blocks)):
-            if index not in self._done:  # a record that was tampered with may put a block where nothing is printed
-                self.out.append(self.read.gap)
+            if index not in self._pieces:  # a record that was tampered with may put a block where nothing is printed
+                put(gap)
                 self.block(index)
         return "".join(self.out)
 
@@ -355,23 +360,27 @@ class Printer:
         for op in row:
             if isinstance(op, str):
                 self.out.append(op)
-            elif op < len(self.blocks) and op not in self._done:  # a record that was tampered with may name one twice
+            elif op < len(self.blocks) and op not in self._pieces:  # a record that was tampered with may name one twice
                 self.block(op, within=True)
 
     def block(self, index: int, within: bool = False) -> None:
         """Print one block with its edits."""
-        self._done.add(index)
-        first = len(self.out)
-        text, at = self.blocks[index], 0
-        for delta, size, row in self.read.entries[index][1]:
-            self.out.append(text[at : at + delta])
+        put, first = self.out.append, len(self.out)
+        text, edits = self.blocks[index], self.read.entries[index][1]
+        self._pieces[index] = (first, first + 1)
+        if not edits:
+            put(text)
+            return
+        at = 0
+        for delta, size, row in edits:
+            put(text[at : at + delta])
             at += delta + size
-            gone = text[at - size : at] if size else ""
-            if any(char.isalpha() or char.isdecimal() for char in gone):  # no record of ours replaces words
-                self.out.append(gone)
+            gone = text[at - size : at]
+            if gone and not gone.isspace() and any(char.isalpha() or char.isdecimal() for char in gone):
+                put(gone)  # no record of ours replaces words
             if within:
                 self.out += [op for op in row if isinstance(op, str)]
             else:
                 self.row(row)
-        self.out.append(text[at:])
+        put(text[at:])
         self._pieces[index] = (first, len(self.out))
