@@ -7,10 +7,10 @@ other. Sources: Naming Convention 1.0, section 5; AKN4UN Guidelines part 1, sect
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
-from akn.xml import AKN, Element, local
+from akn.xml import AKN, Element, Names, local
 
 # Element names are shortened as the naming convention has it; what is not listed goes by its own name.
 SHORT = {
@@ -38,36 +38,38 @@ TRANSPARENT = frozenset(("content", "mainBody", "body", "debateBody", "judgmentB
 # Annexes and parts are counted whatever number is printed on them: Annex I is att_1.
 COUNTED = frozenset(("attachment", "component"))
 
-_NUM = f"{{{AKN}}}num"
+_OURS = f"{{{AKN}}}"
+_NUM = f"{_OURS}num"
 
 
 def regenerated(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield each element that has an eId, with the eId that the naming convention gives it; metadata are left out."""
     used: dict[str, int] = {}
-    positions: Counter[str] = Counter()
+    positions: defaultdict[str, int] = defaultdict(int)
     # The identifier of an element as its children see it. One wrong identifier is one finding: what stands in it is
     # named after what is there, not after what should be.
     stack: list[tuple[Element, str]] = [(root, "")]
+    names = Names()
     while stack:
-        element, prefix = stack.pop()
-        name = local(element)
-        inner = prefix
-        if name and element.tag.startswith(f"{{{AKN}}}"):
+        element, inner = stack.pop()
+        children = element[:]  # at once, which costs a fifth of a walk over them
+        name = names[element.tag]
+        if name and element.tag.startswith(_OURS):
             if name == "meta":
                 continue
             reference = element.get("name", "") if name == "hcontainer" else SHORT.get(name, name)
-            base = f"{prefix}__{reference}" if prefix else reference
-            printed = "" if name in COUNTED or name in SINGLE else _number(element)
+            base = f"{inner}__{reference}" if inner else reference
+            single = name in SINGLE
+            printed = "" if single or name in COUNTED or not children else _number(children)
             # Where some have a number and others none, those without are counted among themselves.
             if not printed:
                 positions[base] += 1
             eid = element.get("eId")
             if eid is not None:
-                expected = base if name in SINGLE else f"{base}_{printed or positions[base]}"
-                yield element, _unique(expected, used)
+                yield element, _unique(base if single else f"{base}_{printed or positions[base]}", used)
             if name in REGIONS or (eid is not None and name not in TRANSPARENT):
                 inner = eid or base
-        stack.extend((child, inner) for child in element.iterchildren(reversed=True))
+        stack += [(child, inner) for child in reversed(children)]
 
 
 def _unique(wanted: str, used: dict[str, int]) -> str:
@@ -80,9 +82,9 @@ def _unique(wanted: str, used: dict[str, int]) -> str:
     return expected
 
 
-def _number(element: Element) -> str:
-    """Return the number printed on an element as identifiers write it, empty where there is none."""
-    num = element.find(_NUM)
+def _number(children: list[Element]) -> str:
+    """Return the number printed on an element as identifiers write it, empty where there is none among its children."""
+    num = next((child for child in children if child.tag == _NUM), None)
     return "" if num is None else normalised("".join(_words(num)))
 
 
@@ -98,7 +100,7 @@ def _words(element: Element) -> Iterator[str]:
 def normalised(number: str) -> str:
     """Return a number as identifiers write it: ``(a)`` is ``a``, ``11.2 Rev. A`` is ``11-2RevA``."""
     pieces: list[str] = []
-    for word in unicodedata.normalize("NFKC", number).split():
+    for word in number.split() if number.isascii() else unicodedata.normalize("NFKC", number).split():
         # Letters, digits and the marks that belong to them stay; what else stands between them becomes one hyphen.
         kept = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in word if unicodedata.category(c) != "Cf")
         pieces.append("-".join(kept.split()))

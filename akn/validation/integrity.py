@@ -29,7 +29,7 @@ _POINTERS = etree.XPath("/descendant::*/@*[contains(., '#')]", smart_strings=Fal
 # Documents, and texts quoted or proposed, count anew.
 _OWN_COUNT = frozenset(f"{_A}{name}" for name in ("embeddedStructure", "quotedStructure", "attachments", "components", "table"))
 
-_HEADING = f"{_A}crossHeading"
+_HEADING, _PARAGRAPH, _NUM = f"{_A}crossHeading", f"{_A}paragraph", f"{_A}num"
 
 
 Finding: TypeAlias = "tuple[str, Element, dict[str, object]]"
@@ -145,11 +145,11 @@ def _numbers(document: Element) -> Iterator[Finding]:
     if body is None:
         return
     previous, before, parent = 0, "", None
-    for paragraph in _paragraphs(body):
-        if paragraph.tag == _HEADING:
+    for paragraph, num in _paragraphs(body):
+        if num is None:
             parent = None
             continue
-        printed = normalised("".join(paragraph.find(f"{_A}num").itertext()))
+        printed = normalised("".join(num.itertext()))
         # Numbers with letters ("12 bis") stand between two others, and words are no figures.
         if not printed.isdecimal():
             continue
@@ -169,17 +169,17 @@ def _slip(step: int) -> str:
     return "number-gap" if step > 0 else "number-order"
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """Yield what is of one count, numbered paragraphs and headings: paragraphs, quotations and tables count their own."""
+def _paragraphs(element: Element) -> Iterator[tuple[Element, Element | None]]:
+    """Yield what is of one count, numbered paragraphs with their numbers and headings: paragraphs, quotations and tables count their own."""
     for child in element.iterchildren(f"{_A}*"):
-        if child.tag in _OWN_COUNT:
-            continue
-        if child.tag == f"{_A}paragraph":
-            if child.find(f"{_A}num") is not None:
-                yield child
-        elif child.tag == _HEADING:
-            yield child
-        else:
+        tag = child.tag
+        if tag == _PARAGRAPH:
+            num = next(child.iterchildren(_NUM), None)
+            if num is not None:
+                yield child, num
+        elif tag == _HEADING:
+            yield child, None
+        elif tag not in _OWN_COUNT:
             yield from _paragraphs(child)
 
 
