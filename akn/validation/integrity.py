@@ -170,7 +170,7 @@ def _slip(step: int) -> str:
 
 
 def _paragraphs(element: Element) -> Iterator[tuple[Element, Element | None]]:
-    """Yield what is of one count, numbered paragraphs with their numbers and headings: paragraphs, quotations and tables count their own."""
+    """Yield what is of one count, paragraphs with their numbers and headings: paragraphs, quotations and tables count their own."""
     for child in element.iterchildren(f"{_A}*"):
         tag = child.tag
         if tag == _PARAGRAPH:
