@@ -134,14 +134,10 @@ class Classifier:
     def kind(self, text: str) -> str:
         """Return the kind of a whole line."""
         rule = self.rule(text)
-        return self.rules[rule].kind if rule >= 0 else self.worded(text)
-
-    def worded(self, text: str) -> str:
-        """Return the kind of a whole line that fits no rule: how it ends tells."""
+        if rule >= 0:
+            return self.rules[rule].kind
         ends = self.ends(text)
-        if ends == "comma" or (ends == "colon" and self.openings.opens(text)):
-            return RECITAL
-        return PROSE if ends else TEXT
+        return ended(ends, ends == "colon" and self.openings.opens(text))
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
@@ -246,6 +242,13 @@ class Classifier:
         """Yield the rules of one kind with their patterns; no other pattern is compiled."""
         for index in self._kinds.get(kind, ()):
             yield self.rules[index], self.patterns[index]
+
+
+def ended(ends: str, opens: bool) -> str:
+    """Return the kind of a whole line that fits no rule: how it ends tells, and whether it ``opens`` as a recital does."""
+    if ends == "comma" or (ends == "colon" and opens):
+        return RECITAL
+    return PROSE if ends else TEXT
 
 
 def clues_of(tag: str) -> list[Clue]:

@@ -12,17 +12,30 @@ from akn.grammar.marks import RAISED
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import STRONG, Width, alike, goes_on, numbered
+from akn.pages.joins import STRONG, Width, alike, figure, goes_on, numbered
 from akn.pages.lines import CONTROL, Line, cuts, physical, plain
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part
 
+OFTEN = 8
+"""After so many lines the clock is looked at."""
 TRAILING = f"*{RAISED} "
 """What may follow the sign that ends a line: note marks."""
 
 QUOTED = frozenset(("ENACTING", "RECITAL", "PARA", "ITEM"))
 """What is read behind a quotation mark."""
+
+ZONES = {
+    **dict.fromkeys(("NUMBER", "TITLED", "COUNCIL", "STATEMENT"), "title"),
+    **dict.fromkeys(("ENACTING", "PARA", "ANNEX"), "main"),
+    **dict.fromkeys(("MEETING", "VOTE", "SIDE"), "close"),
+}
+"""The part of a document that a line of some kind is in, wherever it stands."""
+TEXT = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
+"""What the text may begin with below a title."""
+RECITING = frozenset(("ENACTING", "HEADING", "ARTICLE"))
+"""Below these, paragraphs have no numbers yet."""
 
 __all__ = ["Footnote", "Logical", "logical"]
 
@@ -33,24 +46,30 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
     controls = [] if usual else [*CONTROL.finditer(source)]
     for found in controls:
         tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
-    lines = columns(physical(source, usual), classifier)
-    for line in lines:
-        tell.tick()
+    wide = not usual and "\t" in source or "   " in source
+    lines = physical(source, usual)
+    if wide:
+        lines = columns(lines, classifier)
+    for index, line in enumerate(lines):
+        if not index % OFTEN:
+            tell.check()
         line.kind, line.rule = classifier.start(line.text)
         line.ends = classifier.ends(line.text.rstrip(TRAILING))
     _quoted(lines, classifier)
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
     text, notes = lift(lines, classifier, width)
-    orphans = mark(text, notes)
+    orphans = mark(text, notes, source)
     text = part(text, notes)
     for line in text:
         if line.marks and line.text[max(line.marks)[1] - line.start :] in ("", ")"):  # a mark hides how the line ends
             line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
-    tables.find(text, source, width)
+    if wide:
+        tables.find(text, source, width)
     groups = _join(text, classifier, width)
+    kept: list[list[Line]] = []
     furthest = None
     for note in notes:
         if note.marked:
@@ -60,8 +79,9 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
         if furthest is not None and note.lines[0].start < furthest.lines[-1].start:
             furthest.lines = sorted([*furthest.lines, *note.lines], key=lambda line: line.start)
         else:
-            groups.append(note.lines)
-    groups.sort(key=lambda group: group[0].start)
+            kept.append(note.lines)
+    if kept:
+        groups = sorted([*groups, *kept], key=lambda group: group[0].start)
     cut = cuts(source) if controls or "\t" in source or "  " in source else []
     return assemble(source, groups, [note for note in notes if note.marked], cut, classifier)
 
@@ -80,44 +100,50 @@ def _quoted(lines: list[Line], classifier: Classifier) -> None:
 def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
     """Return the lines in groups, each the lines of one logical line."""
     groups: list[list[Line]] = []
-    zone, count, reciting = "cover", 0, False
+    group: list[Line] = []
+    zone, count, reciting, titled = "cover", 0, False, False
     items: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=False):
-        titled = len(groups) > 1 and numbered(groups[-2][0]) and not groups[-1][0].kind  # a title below the number of an article
+        kind = line.kind
         if (
-            groups
-            and goes_on(groups[-1][-1], line, width, classifier, zone, 0 if reciting else count, after)
-            and not (titled and not (width.full(groups[-1][-1], line) and goes_on(groups[-1][-1], line, width, classifier, zone)))
-            and not (titled and line.breaks and alike(groups[-1][-1].text, line.text))
-            and not (line.kind == "ITEM" and line.breaks and not groups[-1][-1].ends and _next_item(items, line, classifier))
+            group
+            and goes_on(group[-1], line, width, classifier, zone, 0 if reciting else count, after)
+            and not (titled and _below(group[-1], line, width, classifier, zone))
+            and not (kind == "ITEM" and line.breaks and not group[-1].ends and _next_item(items, line, classifier))
         ):
-            groups[-1].append(line)
-            if line.kind in STRONG and zone == "main":
+            group.append(line)
+            if kind in STRONG and zone == "main":
                 line.kind = ""  # a number or a date that a sentence wraps before
             continue
-        groups.append([line])
-        kind = line.kind
-        entitled = len(groups) > 1 and groups[-2][0].kind != "NUMBER"  # below a number alone stands the title
-        if kind in ("NUMBER", "TITLED", "COUNCIL", "STATEMENT"):
-            zone = "title"
-        elif (
-            kind in ("ENACTING", "PARA", "ANNEX")
-            or (kind == "ARTICLE" and zone == "close")
-            or (zone == "title" and kind in ("", "RECITAL", "HEADING", "ARTICLE", "ITEM") and entitled)
+        above = group[0] if group else None
+        titled = above is not None and not kind and numbered(above)  # a title below the number of an article
+        group = [line]
+        groups.append(group)
+        if kind in ZONES:
+            zone = ZONES[kind]
+        elif zone == "main" and kind == "DATE":
+            zone = "close"
+        elif (zone == "close" and kind == "ARTICLE") or (
+            zone == "title" and kind in TEXT and above is not None and above.kind != "NUMBER"  # below a number alone stands the title
         ):
             zone = "main"
-        elif kind in ("MEETING", "VOTE", "SIDE") or (kind == "DATE" and zone == "main"):
-            zone = "close"
-        reciting = kind in ("ENACTING", "HEADING", "ARTICLE") or (reciting and kind in ("", "RECITAL", "ITEM"))
-        if kind == "ITEM":
-            items.append(_label(line, classifier))
-        elif kind in ("PARA", "RECITAL"):
-            items = []
+        reciting = kind in RECITING or (reciting and kind in ("", "RECITAL", "ITEM"))
         if kind == "PARA":
-            count = int("".join(char for char in line.text[line.lead :][:4] if char.isdecimal()) or 0)
+            items, count = [], figure(line)
+        elif kind == "ITEM":
+            items.append(_label(line, classifier))
+        elif kind == "RECITAL":
+            items = []
         elif kind == "ANNEX":
             count = 0
     return groups
+
+
+def _below(before: Line, line: Line, width: Width, classifier: Classifier, zone: str) -> bool:
+    """Say whether a line stands below the title of an article, and is no more of it."""
+    if not (width.full(before, line) and goes_on(before, line, width, classifier, zone)):
+        return True
+    return line.breaks and alike(before.text, line.text)
 
 
 def _label(line: Line, classifier: Classifier) -> str:

@@ -14,6 +14,8 @@ from akn.grammar.classify import shared
 from akn.pages.lines import Line
 from akn.patterns import compiled
 
+LONG = 60
+"""How many characters a line of a page has at most."""
 GAP = compiled(r"[ \t]{2,}|\t")
 
 
@@ -28,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 def set_aside(lines: list[Line]) -> list[Line]:
     """Return the lines without the page's own, each told whether something was taken away above it."""
     pattern = _pattern()
-    told = [_told(line.text, pattern) for line in lines]
+    told = [_told(line.text, pattern) if len(line.text) <= LONG else "" for line in lines]
     if not any(told):
         kept = lines
     else:
@@ -64,7 +66,7 @@ def _masthead(lines: list[Line], pattern: re.Pattern[str]) -> set[str]:
 
 def _told(text: str, pattern: re.Pattern[str]) -> str:
     """Return what a line could be of a page, empty where it is text."""
-    found = pattern.match(text) if len(text) <= 60 else None
+    found = pattern.match(text)
     return found.lastgroup.partition("_")[0] if found and found.lastgroup else ""
 
 

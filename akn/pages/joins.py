@@ -16,11 +16,13 @@ from akn.patterns import compiled
 
 STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
 NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
-HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SPONSORS SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
+HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
 WORD = compiled(r"[A-Za-z0-9/().-]+|.")
 """What is not parted at a line's end where words are not."""
 SHORT = 16
 """A heading of fewer signs does not wrap."""
+NUMBER = 6
+"""And so is the number of a paragraph."""
 LONG = 50
 """What a document calls itself alone is shorter than this."""
 BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
@@ -41,42 +43,47 @@ class Width:
 
     def __init__(self, lines: list[Line], spaced: bool) -> None:
         self.spaced = spaced
-        usual = sorted(line.blanks for line in lines[1:] if line.blanks)
-        for line in lines[1:]:  # a wider gap than usual may be where a page ended
-            line.breaks |= bool(usual) and line.blanks > usual[len(usual) // 2] + 1
+        self.least = self.most = 0
+        self.parted = False
+        """Whether blank lines, and only they, part the paragraphs."""
+        usual = sorted([line.blanks for line in lines[1:] if line.blanks])
+        wide = usual[len(usual) // 2] + 1 if usual else 0
+        if usual and usual[-1] > wide:  # a wider gap than usual may be where a page ended
+            for line in lines[1:]:
+                line.breaks |= line.blanks > wide
         pairs = [
             (line, after)
             for above, line, after in zip([None, *lines], lines, lines[1:], strict=False)
             if not line.ends
-            and line.kind in BEGUN
             and not after.kind
+            and line.kind in BEGUN
             and not after.breaks
             and not line.text[-1].isdigit()  # a full stop may stand before the flattened mark of a note
             and not (above and numbered(above))
         ]
-        self.size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
-        sure = sorted(self.size(line.text) for line, _ in pairs)
-        widths = sorted(self.size(line.text) for line in lines)
-        wide = widths[len(widths) * 19 // 20] if widths else 0
-        many = len(sure) >= 3 and len(sure) * 8 >= len(lines)
-        # Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
-        self.wraps = bool(sure) and (wide * 2 <= sure[-1 - len(sure) // 10] * 3 if many else widths[-1] * 10 <= sure[-1] * 11)
-        self.least = sure[len(sure) // 10] if self.wraps else 0
-        self.most = sure[-1 - len(sure) // 10] if self.wraps else 0
+        self.size = size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
+        wides = [size(line.text) for line, _ in pairs]
+        sure = sorted(wides)
+        self.wraps = bool(sure) and _wrapped(sure, [line.text for line in lines], size)
+        if self.wraps:
+            self.least, self.most = sure[len(sure) // 10], sure[-1 - len(sure) // 10]
+            self.parted = self._parted(lines, [after for (_, after), wide in zip(pairs, wides, strict=True) if wide * 4 >= self.most * 3])
+        if self.parted:  # then a line above a blank one is a heading, and does not tell how wide lines are
+            near = sorted(wide for (_, after), wide in zip(pairs, wides, strict=True) if not after.blanks)
+            self.least = near[len(near) // 10] if near else self.least
+
+    @staticmethod
+    def _parted(lines: list[Line], long: list[Line]) -> bool:
+        """Say whether blank lines part the paragraphs, but hardly any line from a ``long`` one above it, which is no heading."""
         begun = [
             line
             for before, line in pairwise(lines)
             if line.kind == "ENACTING" or (line.kind == "PARA" and (line.blanks or before.ends))  # no number of a sentence
         ]
         apart = sum(line.blanks > 0 for line in begun)
-        long = [after for line, after in pairs if self.size(line.text) * 4 >= self.most * 3]  # no headings
         torn = sum(after.blanks > 0 for after in long)
         gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
-        self.parted = self.wraps and gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long)
-        """Whether blank lines, and only they, part the paragraphs."""
-        if self.parted:  # then a line above a blank one is a heading, and does not tell how wide lines are
-            near = sorted(self.size(line.text) for line, after in pairs if not after.blanks)
-            self.least = near[len(near) // 10] if near else self.least
+        return gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long)
 
     def full(self, line: Line, after: Line) -> bool:
         """Say whether the line after might well have gone on this line, had there been room."""
@@ -85,6 +92,16 @@ class Width:
         word = after.text.partition(" ")[0] if self.spaced else WORD.match(after.text)[0]  # type: ignore[index]
         wide = self.size(line.text)
         return wide >= self.least or wide + self.size(word) + self.spaced > 0.97 * min(self.least, self.most)
+
+
+def _wrapped(sure: list[int], texts: list[str], size: Callable[[str], int]) -> bool:
+    """Say whether lines wrap, by how wide those are that surely go on, in order.
+
+    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
+    """
+    if len(sure) >= 3 and len(sure) * 8 >= len(texts):
+        return sorted(map(size, texts))[len(texts) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
+    return all(size(text) * 10 <= sure[-1] * 11 for text in texts)
 
 
 def _measure(texts: list[str]) -> Callable[[str], int]:
@@ -102,37 +119,56 @@ def _measure(texts: list[str]) -> Callable[[str], int]:
 
 def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0, after: Line | None = None) -> bool:
     """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number, ``after`` the next line."""
-    kind, near = line.kind, not line.blanks
+    kind = line.kind
     if kind == "ROW" or before.kind == "ROW":
         return kind == before.kind and not line.gaps
     if zone == "note":
-        torn = kind == "PARA" and near and before.ends in ("", "comma") and width.full(before, line)  # a year that the note wraps before
-        if kind in STRONG or (kind == "PARA" and not torn) or (kind == RECITAL and before.ends not in ("", "comma")):
-            return False
-        return near and (before.ends in ("", "comma") or width.full(before, line)) or (not before.ends and width.wraps)
-    if before.kind == "ADOPTED" and kind in ("DATE", "") and near and zone in ("cover", "title"):
-        return True  # the line of adoption wraps before its date
-    if kind in NUMBERS and zone == "main" and near and before.kind not in STRONG and before.ends in ("", "comma"):
-        return True  # a number that a sentence wraps before: "resolution / 1612 (2005)."
-    if kind in STRONG and zone == "main" and near and before.kind in BEGUN and not before.ends and width.full(before, line):
-        return True  # "adopted by" or a date that a sentence wraps before
-    if kind in ("MEETING", "DATE") and line.ends and zone == "main" and near and before.kind in BEGUN and not before.ends:
-        return True  # the end of a sentence: no close, whose lines end in a comma and a full stop in older volumes
-    if kind in STRONG or (kind in HEAD and zone == "cover" and kind != "SPONSORS"):
-        return False
-    if zone in ("cover", "title", "close"):
+        return _noted(before, line, width)
+    if kind in STRONG:
+        return _within(before, line, width, zone)
+    if zone != "main":
         return _head(before, line, width, zone, classifier)
-    torn = width.parted and near and not line.breaks and not before.ends and width.full(before, line)  # no blank line
-    if kind == "PARA" and not torn and _successor(line.text[line.lead :], count, before):
+    if kind == "PARA" and _successor(line, count, before) and not _torn(before, line, width):
         return False
-    if _bare(before.text):
+    if len(before.text) <= NUMBER and _bare(before.text):
         return True
     if before.kind in STRONG or (kind == "ITEM" and before.ends) or numbered(before):
         return False  # the number of a section or an article, the letter of a part stand alone
-    if width.parted and line.breaks and before.ends and after is not None and _alone(line, after, width):
+    if line.breaks:
+        if width.parted and before.ends and after is not None and _alone(line, after, width):
+            return False
+        told = _across(before, line, classifier)
+        if told is not None:
+            return told
+    return _text(before, line, width, count, classifier)
+
+
+def _noted(before: Line, line: Line, width: Width) -> bool:
+    """Say whether a line of a note goes on."""
+    kind, near = line.kind, not line.blanks
+    torn = kind == "PARA" and near and before.ends in ("", "comma") and width.full(before, line)  # a year that the note wraps before
+    if kind in STRONG or (kind == "PARA" and not torn) or (kind == RECITAL and before.ends not in ("", "comma")):
         return False
-    told = _across(before, line, classifier) if line.breaks else None
-    return _text(before, line, width, count, classifier) if told is None else told
+    return near and (before.ends in ("", "comma") or width.full(before, line)) or (not before.ends and width.wraps)
+
+
+def _within(before: Line, line: Line, width: Width, zone: str) -> bool:
+    """Say whether a sentence wraps before what stands on a line of its own elsewhere: a number, a date."""
+    if line.blanks:
+        return False
+    if zone != "main":  # the line of adoption wraps before its date
+        return line.kind == "DATE" and before.kind == "ADOPTED" and zone != "close"
+    if line.kind in NUMBERS and before.kind not in STRONG and before.ends in ("", "comma"):
+        return True  # "resolution / 1612 (2005)."
+    if before.kind not in BEGUN or before.ends:
+        return False
+    # "adopted by" or a date; the end of a sentence is no close, whose lines end in a comma and a full stop in older volumes
+    return width.full(before, line) or (line.kind in ("MEETING", "DATE") and line.ends != "")
+
+
+def _torn(before: Line, line: Line, width: Width) -> bool:
+    """Say whether a line goes on where blank lines part the paragraphs: there is none."""
+    return width.parted and not line.blanks and not line.breaks and not before.ends and width.full(before, line)
 
 
 def _across(before: Line, line: Line, classifier: Classifier) -> bool | None:
@@ -204,6 +240,10 @@ def _text(before: Line, line: Line, width: Width, count: int, classifier: Classi
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
+    if zone == "cover" and line.kind in HEAD:
+        return False
+    if before.kind == "ADOPTED" and not line.kind and not line.blanks and zone != "close":
+        return True  # the line of adoption wraps before its date
     if line.kind == RECITAL and not line.blanks and before.kind in ("", RECITAL) and not before.ends:
         return True  # a title that wraps before a word that could open a recital
     if line.kind in ("SPONSORS", RECITAL) and not line.blanks and before.kind in ("", RECITAL):
@@ -221,14 +261,18 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
 
 
 def _bare(text: str) -> bool:
-    """Say whether a line is a paragraph's number and nothing more."""
-    return len(text) <= 6 and (text[:-1].strip().isdecimal() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")")
+    """Say whether a short line is a paragraph's number and nothing more."""
+    return text[:-1].strip().isdecimal() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")"
 
 
-def _successor(text: str, count: int, before: Line) -> bool:
-    """Say whether the number that begins the text may begin a paragraph here."""
-    digits = text[:4].rstrip(".\uff0e \u00a0")
+def _successor(line: Line, count: int, before: Line) -> bool:
+    """Say whether the number that begins the line may begin a paragraph here."""
+    return before.ends != "" or before.kind in ("HEADING", "ARTICLE") or figure(line) == count + 1
+
+
+def figure(line: Line) -> int:
+    """Return the number of a paragraph, 0 where it is none in figures."""
+    digits = line.text[line.lead : line.lead + 4]
     while digits and not digits.isdecimal():
         digits = digits[:-1]
-    number = int(digits) if digits else 0
-    return bool(before.ends) or before.kind in ("HEADING", "ARTICLE") or number == count + 1
+    return int(digits or 0)

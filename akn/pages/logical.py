@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 import msgspec
 
 from akn.characters import UNHELD
-from akn.grammar.classify import Classifier
+from akn.grammar.classify import RECITAL, Classifier, ended
 from akn.grammar.marks import RAISE
 from akn.pages.footnote import Footnote
 from akn.pages.lines import BLANKS, Line, between
@@ -83,27 +83,34 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     num, events, alone = 0, [], False
     if first.kind in NUMBERED:
         num = _number(classifier, first)
-        gap = first.start + num
-        rest = APART.match(first.text, num)
-        after = first.start + rest.end() if rest else gap
-        alone = after == first.end
-        if source[gap:after] != ("" if alone else " "):
-            events.append((gap, after, "" if alone else " ", ""))
+        if not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
+            gap = first.start + num
+            rest = APART.match(first.text, num)
+            after = first.start + rest.end() if rest else gap
+            alone = after == first.end
+            if source[gap:after] != ("" if alone else " "):
+                events.append((gap, after, "" if alone else " ", ""))
     made = _build(source, group, cuts, classifier, events, 0, alone)
-    made.num = num
-    # A mark may have stood where the kind needs a figure.
-    lead = made.lead = first.lead
-    words = made.text[lead:] if lead else made.text
-    kept = not first.marks or classifier.detail(first.kind, words) is not None
-    if len(group) == 1 and first.kind not in ("", "RECITAL") and kept:
-        made.kind = first.kind
-    elif made.text is first.text and first.rule < 0:
-        made.kind = classifier.worded(words)
-    else:
-        made.kind = classifier.kind(words)
-    if made.kind not in NUMBERED:
-        made.num = 0
+    made.kind = _kind(made, group, classifier)
+    made.num = num if made.kind in NUMBERED else 0
+    made.lead = first.lead
     return made
+
+
+def _kind(made: Logical, group: list[Line], classifier: Classifier) -> str:
+    """Return the kind of a whole line: that of its one line, as far as it stands, or what the words are together."""
+    first = group[0]
+    sure = len(group) == 1 and first.kind not in ("", RECITAL)
+    if made.text is first.text:
+        if sure:
+            return first.kind
+        if first.rule < 0:
+            return ended(first.ends, first.kind == RECITAL)
+    words = made.text[first.lead :]
+    # A mark may have stood where the kind needs a figure.
+    if sure and (not first.marks or classifier.detail(first.kind, words) is not None):
+        return first.kind
+    return classifier.kind(words)
 
 
 def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
@@ -160,9 +167,7 @@ def _build(
     """Put the lines together, with a blank where they were wrapped at one, and after a number that stands ``alone`` on its line."""
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and not events and not first.marks and not cuts:
-        made = Logical(first.text, first.start, first.end, first.number)
-        made.length = length + len(first.text)
-        return made
+        return Logical(first.text, first.start, first.end, first.number, length=length + len(first.text))
     made = Logical("", first.start, last.end, first.number)
     parts: list[str] = []
     size, before = 0, None

@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import takewhile
 
 from akn.grammar.classify import RECITAL, Classifier
-from akn.grammar.marks import LETTERS, PLAIN, RAISED
+from akn.grammar.marks import LETTERS, PLAIN, RAISE, RAISED
 from akn.pages import flat
 from akn.pages.footnote import Footnote
 from akn.pages.joins import Width, goes_on
@@ -41,31 +41,38 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
     notes: list[Footnote] = []
     current: Footnote | None = None
     lettered = _lettered(lines)
+    opening = OPENING.union([mark[0] for mark in lettered])
     for index, line in enumerate(lines):
-        opened = OPEN.match(line.text) if line.text[0] in OPENING else None
-        if lettered and (other := OPEN_LETTERED.match(line.text)) and other[1] in lettered:
-            current = Footnote(other[1].translate(PLAIN), line.start, line.start + len(other[0].rstrip()), line, False)
+        opened = _opened(lines, index, lettered, width) if line.text[0] in opening else None
+        if opened is not None:
+            current = opened
             notes.append(current)
-        elif opened and (index == 0 or not _wrapped_mark(lines[index - 1], line, opened, width)):
-            shown = opened["raised"] or opened["stars"] or opened["held"]
-            current = Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
-            notes.append(current)
-        elif (
-            current is not None
-            and not line.breaks
-            and (
-                goes_on(current.lines[-1], line, width, classifier, "note") or _amid(current.lines[-1], lines[index : index + NEAR], width)
-            )
+        elif current is None:
+            text.append(line)
+        elif not line.breaks and (
+            goes_on(current.lines[-1], line, width, classifier, "note") or _amid(current.lines[-1], lines[index : index + NEAR], width)
         ):
             current.lines.append(line)
         else:
-            line.breaks |= current is not None
-            current = None
+            line.breaks, current = True, None
             text.append(line)
     text = flat.lift(text, notes, classifier)
     notes.sort(key=lambda note: note.lines[0].start)
     _scopes(notes)
     return text, notes
+
+
+def _opened(lines: list[Line], index: int, lettered: frozenset[str], width: Width) -> Footnote | None:
+    """Return the note that a line begins, None where it begins none."""
+    line = lines[index]
+    letters = OPEN_LETTERED.match(line.text) if lettered else None
+    if letters and letters[1] in lettered:
+        return Footnote(letters[1].translate(PLAIN), line.start, line.start + len(letters[0].rstrip()), line, False)
+    opened = OPEN.match(line.text)
+    if opened is None or (index and _wrapped_mark(lines[index - 1], line, opened, width)):
+        return None
+    shown = opened["raised"] or opened["stars"] or opened["held"]
+    return Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
 
 
 def _amid(before: Line, lines: list[Line], width: Width) -> bool:
@@ -79,7 +86,7 @@ def _amid(before: Line, lines: list[Line], width: Width) -> bool:
 
 def _lettered(lines: list[Line]) -> frozenset[str]:
     """Return the raised letters that are marks: those that begin a line and follow a word in another; others end an ordinal."""
-    begun = {found[1] for line in lines if line.text[:1] > "~" and (found := OPEN_LETTERED.match(line.text))}
+    begun = {found[1] for line in lines if line.text[0] in LETTERS and (found := OPEN_LETTERED.match(line.text))}
     if not begun:
         return frozenset()
     return frozenset(begun.intersection(found[0] for line in lines for found in LETTERED.finditer(line.text, 1)))
@@ -100,7 +107,7 @@ def _scopes(notes: list[Footnote]) -> None:
         note.scope = scope
 
 
-def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
+def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int, int, str]]:
     """Find the marks in the text, note them in their lines, and return those that have no note."""
     wanted: dict[tuple[int, str], Footnote] = {}
     for note in notes:
@@ -108,17 +115,18 @@ def mark(text: list[Line], notes: list[Footnote]) -> list[tuple[int, int, str]]:
     left = Counter(note.scope for note in notes if not note.marked)
     starred = {note.mark for note in notes if note.mark[0] == "*"}
     lettered = {note.mark for note in notes if note.mark.isalpha()}
+    signs = [sign for sign in RAISED if sign in source] + [sign.translate(RAISE) for sign in starred | lettered]
     orphans: list[tuple[int, int, str]] = []
     scope = 0
     for line in text:
-        spots = [] if line.text.isascii() else [found.span() for found in SUPER.finditer(line.text)]
-        if "*" in line.text:
-            spots += [(found.start(), found.end()) for found in STARS.finditer(line.text) if found[0] in starred]
-            spots.sort()
-        if lettered and not line.text.isascii():
+        if not any(map(line.text.__contains__, signs)):
+            continue
+        spots = [found.span() for found in SUPER.finditer(line.text)]
+        if starred:
+            spots += [found.span() for found in STARS.finditer(line.text) if found[0] in starred]
+        if lettered:
             spots += [found.span() for found in LETTERED.finditer(line.text, 1) if found[0].translate(PLAIN) in lettered]
-            spots.sort()
-        for start, end in spots:
+        for start, end in sorted(spots):
             label = line.text[start:end].translate(PLAIN)
             if label == "1" and (scope + 1, "1") in wanted and not left[scope]:
                 scope += 1

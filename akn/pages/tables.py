@@ -28,8 +28,6 @@ NUMBERED = compiled(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
 
 def find(lines: list[Line], source: str, width: Width) -> None:
     """Find the rows and give each its kind and its gaps; a line on which a row goes on has the kind, and no gaps."""
-    if "\t" not in source and "   " not in source:
-        return
     text = False
     run: list[Line] = []
     full: Line | None = None
