@@ -116,3 +116,48 @@ def test_every_word_is_found_by_its_key(tag: str) -> None:
 def test_odd_beginnings(text: str) -> None:
     akn.validate(akn.convert(f"The General Assembly,\n\n1. {text};\n").xml)
     assert operative.finder("en").act("Requesting more") == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "key", "addressees", "deadlines"),
+    [
+        ("en", "Notes further with deep concern that they close", "notesWithConcern", [], []),
+        ("en", "Reiterates once again its serious concern that they close", "expressesConcern", [], []),
+        ("en", "Notes the deep concern of readers", "notes", [], []),
+        ("en", "Calls once again upon States and stakeholders to act", "callsUpon", ["states", "stakeholders"], []),
+        ("en", "Requests the Deputy Secretary-General and the High Commissioner to act", "requests", ["highCommissioner"], []),
+        ("fr", "Demande également au Haut-Commissariat d’agir", "requests", ["highCommissioner"], []),
+        ("fr", "Prie le Conseiller de présenter un rapport le 1er mai 2039 au plus tard", "requests", [], [{"date": "2039-05-01"}]),
+        ("ar", "تطلب إلى الأمين العام والمفوضة السامية أن يعملا", "requests", ["secretaryGeneral", "highCommissioner"], []),
+        ("ar", "تقرّر أن تقرأ", "decides", [], []),
+        ("ru", "просит представить доклад до 1 мая 2039 года", "requests", [], [{"date": "2039-05-01"}]),
+        ("zh", "请会员国与各国协商", "requests", ["memberStates"], []),
+    ],
+)  # fmt: skip
+def test_one_paragraph(tag: str, text: str, key: str, addressees: list[str], deadlines: list[dict[str, str]]) -> None:
+    mark, end = {"ar": ("1 - ", "؛"), "zh": ("1. ", "；")}.get(tag, ("1. ", ";"))
+    found = akn.data(akn.parse(f"{mark}{text}{end}\n", language=tag, organ="sc"))["paragraphs"][0]["action"]
+    assert found == {"key": key, "addressees": addressees, "deadlines": deadlines}
+
+
+def test_a_draft_that_a_paragraph_holds_speaks_for_its_own_organ() -> None:
+    text = """Economic and Social Council
+
+The Economic and Social Council,
+
+1. Recommends to the General Assembly the adoption of the following draft resolution:
+
+“Reading rooms
+
+“The General Assembly,
+
+“Recalling its rules,
+
+“1. Requests the Secretary-General to report at its ninety-fourth session;
+
+“2. Decides to read.”
+
+2. Requests the Secretary-General to report at its ninety-fourth session.
+"""
+    wanted = [row["action"]["deadlines"] for row in akn.data(text)["paragraphs"] if row.get("action", {}).get("key") == "requests"]
+    assert wanted == [[{"session": "94", "organ": "unga"}], [{"session": "94", "organ": "unecosoc"}]]

@@ -98,7 +98,7 @@ def named_patterns() -> Iterator[object]:
         listed |= {f"joins-{name}": pattern for name, pattern in language.joins.items()}
         listed |= {f"fragment-{name}": pattern for name, pattern in language.fragments.items()}
         listed |= {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(operative.load(tag))}
-        listed["adverbs"] = operative.load(tag).adverbs
+        listed |= {name: getattr(operative.load(tag), name) for name in ("adverbs", "between")}
         for name in ("unmarked", "separator", "joiner", "linked"):
             listed[name] = getattr(language.punctuation, name)
         listed |= {f"shared-{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(shared())}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from unicodedata import combining
 
 import msgspec
 
@@ -49,9 +48,13 @@ class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acts: dict[str, tuple[str, ...]]
     """What operative paragraphs open with, by keys that are the same in every language."""
     adverbs: str = "(?!)"
-    """A pattern for words that may stand before the act."""
+    """A pattern for words that may stand before the act, or between its words."""
+    between: str = "(?!)"
+    """A pattern for further words that may stand between the words of an act: "expresses its *deep* concern"."""
     addressees: tuple[Rule, ...] = ()
-    """Whom paragraphs address; the kind is the key, the value its top-level class."""
+    """Whom paragraphs address; the kind is the key, the value its top-level class, empty for what holds a name and does not mean it."""
+    attached: str = ""
+    """The letter that joins the name of an addressee to the one before, and is written together with it."""
     deadlines: tuple[Rule, ...] = ()
     """Patterns by kind: ``report`` for what tells that one is wanted, ``session``, ``year``, ``before`` and ``after`` a date."""
 
@@ -61,28 +64,38 @@ class Finder:
 
     def __init__(self, language: Language, words: Operatives) -> None:
         blank, ending = (r"\s+", r"(?!\w)") if language.spaced else ("", "")
+        inserted = rf"(?:{words.adverbs}|{words.between})\s"
+        bare = compiled(rf"(?<=\s){inserted}") if language.spaced else None
         self.keys = packs.inverted(words.acts)
+        self.keys = {bare.sub("", word): key for word, key in self.keys.items() if bare} | self.keys
         listed = packs.alternatives(self.keys)
         self._act = compiled(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE if language.cased else 0)
+        self._inserted = compiled(rf"(?:\S+\s){{1,3}}?(?P<inserted>(?:{inserted})+)", re.IGNORECASE) if language.spaced else None
+        self._silent = str.maketrans("", "", language.silent)
         self._numerals = language.numerals
         signs = language.punctuation
         self._joints = compiled(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
         named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
-        alone = r"(?<!\w)" if language.spaced else ""
-        self.addressed = f"{alone}(?:{named}){ending}"
-        self._addressee = compiled(inline(self.addressed))
+        alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
+        self.addressed = f"(?:{named}){ending}"
+        self._addressee = compiled(inline(self.addressed, alone))
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str) -> tuple[str, int]:
         """Return the key of what a paragraph does, and where its words end; no key where it says nothing that is known."""
-        head = text[:HEAD]
+        head = text[:HEAD].translate(self._silent) if self._silent else text[:HEAD]
         found = self._act.match(head)
-        if found is None and not head.isascii():  # vowel signs are written or not
-            head = "".join(sign for sign in head if not combining(sign))
-            found = self._act.match(head)
-        return (self.keys.get(found["act"].lower(), ""), found.end()) if found else ("", 0)
+        cut = 0
+        while self._inserted and (words := self._inserted.match(head)):
+            start, end = words.span("inserted")
+            head = head[:start] + head[end:]
+            whole = self._act.match(head)
+            if whole is None or whole.end() <= start:
+                break
+            found, cut = whole, cut + end - start
+        return (self.keys.get(found["act"].lower(), ""), found.end() + cut) if found else ("", 0)
 
     def told(self, part: Part, register: Register, organs: Organs, dates: Dates, own: Organ) -> Part:
         """Return a paragraph with what it does, if its first words say it.
@@ -109,24 +122,25 @@ class Finder:
         return Part(part.kind, part.content, part.num, part.heading, part.name, key, asked, part.place)
 
     def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
-        """Yield references to all that a paragraph addresses: named after the act, and after each other."""
-        reach, first = NEAR if self._spaced else DENSE, True
+        """Yield references to all that a paragraph addresses: named after the act or with it, and after each other."""
+        reach, at = NEAR if self._spaced else DENSE, 0
         while True:
-            found = self._addressee.search(text, end, end + reach + LONGEST)
-            organ = next((one for one in organs if one[0] >= end), None)
+            found = self._addressee.search(text, at, end + reach + LONGEST)
+            organ = next((one for one in organs if one[0] >= at), None)
             if organ is not None and (found is None or organ[0] <= found.start()):
                 here, stop, named = organ[0], organ[1], ""
             elif found is not None and found.lastgroup:
                 here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
             else:
                 return
-            if here > end + reach or not (first or self._joined(text[end:here])):
+            if here > end + reach or (at and not self._joined(text[at:here])):
                 return
             if organ is not None and not named:
                 yield register.organ(organ[2])
-            else:
+            elif self._kinds[named]:
                 yield register.add(named, self._kinds[named], text[here:stop])
-            end, reach, first = stop, NEXT, False
+            end = at = stop
+            reach = NEXT
 
     def _joined(self, gap: str) -> bool:
         """Say whether what stands between two names joins them: signs, a joining word, an article."""
@@ -142,7 +156,7 @@ class Finder:
                 if number:
                     yield "session", f"{number} {(holder[-1] if holder else own).actor}"
         for start, end, iso in dates(block, text):
-            if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 8]):
+            if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 16]):
                 yield "date", iso
         for year in self._of_kind("year"):
             for found in year.finditer(text):

@@ -56,6 +56,8 @@ class Builder:
     ) -> None:  # fmt: skip
         self.classifier, self.scan, self.organ = classifier, scan, organ
         self.language = classifier.language
+        self._speaker = organ
+        """Whose paragraphs these are: within a draft that a paragraph holds another's."""
         self.register, self.citations, self.tell = register, citations, tell
         self._notes = notes
         self._level, self._names = detail, _finder(self.language.tag) if detail == FULL else None
@@ -492,7 +494,7 @@ class Builder:
     def _acting(self, part: Block | Part) -> Block | Part:
         """Return a paragraph with what it does; of a section, its paragraphs."""
         if part.kind == "paragraph" and isinstance(part, Part):
-            return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self.organ)
+            return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self._speaker)
         if part.kind in ("section", "division") and isinstance(part, Part):
             return replace(part, content=tuple(map(self._acting, part.content)))
         return part
@@ -508,7 +510,7 @@ class Builder:
         return [
             (token.start - shift, token.end - shift, self.scan.organs[token.value])
             for token in self.citations.tokens(line)
-            if token.kind == "organ"
+            if token.kind == "organ" and not (self.language.spaced and line[token.end : token.end + 1].isalpha())
         ]
 
     def _dates(self, block: Block, text: str) -> list[tuple[int, int, str]]:
@@ -531,10 +533,13 @@ class Builder:
         """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
         first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
         last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
-        outer, self.citations.paragraphs = self.citations.paragraphs, paragraphs(lines[last:], self.classifier, prefix)
+        outer = self.citations.paragraphs, self._speaker
+        self.citations.paragraphs = paragraphs(lines[last:], self.classifier, prefix)
+        named = (token.value for token in self.citations.tokens(lines[first].text) if token.kind == "organ")
+        self._speaker = next((self.scan.organs[name] for name in named), self.organ)
         title = [self.block(line, []) for line in lines[:first]]
         inner = (*title, *self.preamble(lines[first:last]), *self.body(lines[last:], prefix))
-        self.citations.paragraphs = outer
+        self.citations.paragraphs, self._speaker = outer
         return Part("embeddedStructure", inner)
 
     def annex(self, lines: list[Logical], closing: list[Logical], prefix: str = "") -> Document:
