@@ -163,7 +163,7 @@ class Scanner:
 
     def letter(self, name: str) -> str:
         """Return the Latin letter that a language calls so."""
-        return self.language.letters.get(name, name)
+        return self.language.letters.get(name) or self.language.lookalikes.get(name, name)
 
     def latin(self, number: str) -> str:
         """Return a number with Latin letters where others were typed for them, or stand for them."""
