@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import csv
+import functools
 import importlib
 import re
 import sys
@@ -29,6 +30,7 @@ LEAST = 0.95
 
 Key = tuple[str, str, str]
 Found = tuple[str, str]
+Place = tuple[str, str]
 
 
 def gold(sample: str, tag: str) -> dict[Key, list[Found]]:
@@ -86,33 +88,42 @@ def every(document: Document) -> list[tuple[str, list[Found]]]:
     return found + [one for other in (*document.annexes, *document.components) for one in every(other)]
 
 
-def same(ours: dict[str, list[Found]], text: str) -> list[Found]:
-    """Return the references of the block with this text; some files leave a number in it, or a mark of a note."""
+def same(ours: dict[str, list[list[Found]]], text: str, place: int, count: int) -> list[Found]:
+    """Return the references of the block with this text; some files leave a number in it, or a mark of a note.
+
+    Of several with one text, as "Ibid.", it is the one in the same place if there are as many; else the one with the most.
+    """
     if text in ours:
-        return ours[text]
+        return ours[text][place] if len(ours[text]) == count else max(ours[text], key=len)
     bare = re.sub(r"^\(?\w{1,3}[).-]+", "", text)
     near = [known for known in ours if len(known) > 20 and (known[:40] == bare[:40] or known[-40:] == bare[-40:])]
-    return ours[max(near, key=len)] if near else []
+    return max(ours[max(near, key=len)], key=len) if near else []
+
+
+@functools.cache
+def read(name: str) -> tuple[Any, dict[str, list[list[Found]]], dict[str, list[Place]]]:
+    """Return the blocks of a document, our references by the text of each, and where in the document each text stands."""
+    sys.path.insert(0, str(SHARED / "eval"))
+    published: Any = importlib.import_module("published")
+    ours, places = collections.defaultdict(list), collections.defaultdict(list)
+    for text, refs in every(akn.parse(published.render(SHARED / "corpus" / name, "plain"))):
+        ours[text].append(refs)
+    theirs = published.gold(SHARED / "corpus" / name).blocks
+    for at, block in enumerate(theirs):
+        for number, piece in (("", block), *((str(number), note) for number, note in enumerate(block.notes))):
+            places[squeezed(piece.text)].append((str(at), number))
+    return theirs, ours, places
 
 
 def compared(sample: str, tag: str) -> tuple[int, int, int, list[str]]:
     """Return how many citations there are, how many were found, how many of those are right, and what is wrong."""
-    sys.path.insert(0, str(SHARED / "eval"))
-    published: Any = importlib.import_module("published")
-    documents: dict[str, Any] = {}
     there = found = right = 0
     said = []
     for (name, block, note), cited in gold(sample, tag).items():
-        if name not in documents:
-            path = SHARED / "corpus" / name
-            ours = collections.defaultdict(list)
-            for text, refs in every(akn.parse(published.render(path, "plain"))):
-                ours[text] = refs if len(refs) >= len(ours[text]) else ours[text]
-            documents[name] = published.gold(path).blocks, ours
-        theirs, ours = documents[name]
+        theirs, ours, places = read(name)
         one = theirs[int(block)]
         text = squeezed(one.notes[int(note)].text if note else one.text)
-        got = list(same(ours, text))
+        got = list(same(ours, text, places[text].index((block, note)), len(places[text])))
         there, found = there + len(cited), found + len(got)
         for written, iri in cited:
             hit = next((ref for ref in got if ref[1] == iri and (squeezed(written) in squeezed(ref[0]) or squeezed(ref[0]) in squeezed(written))), None)

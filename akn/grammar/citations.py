@@ -155,6 +155,8 @@ class Citations:
                 series.organ(token)
             elif token.kind == "date":
                 series.date(token)
+            elif token.kind == "day":
+                series.period()
             series.out.append(token)
         return series.out
 
@@ -436,6 +438,10 @@ class Series:
             self._edge = token.end
         elif not last.date and self._joins["late"].fullmatch(self._text, self._edge, token.start):
             self._dated(last, token.value)
+
+    def period(self) -> None:
+        """Take the end of a period: what began it is the date of no resolution."""
+        self._fresh = False
 
     def number(self, token: Token, after: Token | None) -> None:
         """Take the number of a resolution, if it is one."""
