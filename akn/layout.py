@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, repeat
+from operator import lt
+from typing import TypeVar
 
 from akn.characters import UNHELD
 from akn.document import Layout
@@ -48,6 +50,9 @@ Op = str | int
 Row = tuple[Op, ...]
 Edit = tuple[int, int, Row]
 """Where, how many canonical characters it replaces, and by what."""
+Change = tuple[int, int, list[Op]]
+"""How far from the one before it, how many characters it replaces, and by what."""
+Thing = TypeVar("Thing")
 Entry = tuple[Row | None, tuple[Edit, ...]]
 """What stands before a block (None for the usual gap), and its edits."""
 PLAIN: Entry = (None, ())
@@ -56,8 +61,13 @@ PLAIN: Entry = (None, ())
 
 def check(text: str) -> str:
     """Return the three characters by which a block is known."""
-    value = zlib.crc32(text.encode("utf-8", "surrogatepass"))
-    return PAIRS[value & 4095] + DIGITS[value >> 12 & 63]
+    return checks([text])
+
+
+def checks(blocks: Iterable[str]) -> str:
+    """Return the characters by which blocks are known, three of each."""
+    encoded = map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass"))
+    return "".join([PAIRS[value & 4095] + DIGITS[value >> 12 & 63] for value in map(zlib.crc32, encoded)])
 
 
 def escape(piece: str) -> str:
@@ -95,52 +105,67 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
     every = [*text, *notes]
     if not every:
         return Layout("", "", "", VERSION, end=escape(source) or "_", encoding=encoding) if source or encoding else None
-    moved = _moved(text, notes)
-    starts = sorted((every[index].start, index) for index in moved)
-    rows: list[tuple[list[Op], list[tuple[int, int, list[Op]]]]] = []
-    at = 0
-    for index, line in enumerate(every):
-        before: list[Op] = []
-        if index not in moved:
-            before = _row(source, at, line.start, starts, every)
-            at = line.end
-        edits, done = [], 0
-        for offset, size, start, stop in line.edits:
-            inside = [] if index in moved else starts  # nothing is printed within what is itself printed within
-            edits.append((offset - done, size, _row(source, start, stop, inside, every)))
-            done = offset + size
-        rows.append((before, edits))
-    tail = _row(source, at, len(source), starts, every)
+    count, total = len(text), len(every)
+    standing, begins, ends = _standing(text)
+    starts = sorted([(every[index].start, index) for index in set(range(total)).difference(standing)])
+    gaps: list[str | None] = [source[end:begin] for end, begin in zip(ends, begins, strict=False)]
+    parted: dict[int, list[Op]] = {}  # gaps where something else is printed
+    holding = set()  # and blocks
+    for start, _ in starts:
+        place = bisect_right(begins, start)
+        if start < ends[place]:
+            holding.add(standing[place - 1])
+        elif place < len(begins):
+            gaps[place] = None
+            parted[place] = _row(source, ends[place], begins[place], starts, every)
+    tail = _row(source, ends[-1], len(source), starts, every)
 
-    gaps = Counter([row[0] for row, _ in rows[1:] if len(row) == 1 and isinstance(row[0], str)])
-    gap = str(gaps.most_common(1)[0][0]) if gaps else GAP
-    usual: list[Op] = [op for index in range(len(text), len(every)) for op in (gap, index)]
+    gap = _most(filter(None, gaps[1:]), GAP)
+    usual: list[Op] = [op for index in range(count, total) for op in (gap, index)]
     if tail[: len(usual)] == usual and all(isinstance(op, str) for op in tail[len(usual) :]):
         tail = tail[len(usual) :]
         end = str(tail[0]) if tail else ""
         rest: list[Op] = []
     else:
         end, rest = "", tail
-    wraps: Counter[tuple[int, Op]] = Counter(  # one that begins with a figure could not be told from the size before it
+    odd: dict[int, list[Op]] = {
+        standing[place]: parted[place] if before is None else [before] if before else []
+        for place, before in enumerate(gaps)
+        if before != (gap if place else "")
+    }
+    edited = {index: _edits(source, line, starts if index in holding else [], every) for index, line in enumerate(every) if line.edits}
+    if gap == GAP and end == END and not (rest or encoding or odd or edited):
+        return None
+    wrap = _most(  # one that begins with a figure could not be told from the size before it
         [
             (size, row[0])
-            for _, edits in rows
+            for edits in edited.values()
             for _, size, row in edits
             if len(row) == 1 and isinstance(row[0], str) and not row[0][:1].isdigit()
-        ]
+        ],
+        (0, "\n"),
     )
-    wrap = wraps.most_common(1)[0][0] if wraps else (0, "\n")
-    return _written(rows, rest, moved, gap, end, wrap, every, len(text), encoding)
+    texts, blocks = _written(odd, edited, rest, gap, wrap, count, total)
+    lines = [canonical(line) if line.marks else line.text for line in text]
+    return Layout(
+        texts=texts,
+        blocks=blocks,
+        checks=checks([*lines, *map(canonical, notes)]),
+        version=VERSION,
+        wrap="" if wrap == (0, "\n") else f"{wrap[0]}{escape(wrap[1])}",
+        gap="" if gap == GAP else escape(gap) or "_",
+        end="" if end == END else escape(end) or "_",
+        encoding=encoding,
+        notes=str(len(notes)) if notes else "",
+    )
 
 
 def _written(
-    rows: list[tuple[list[Op], list[tuple[int, int, list[Op]]]]], rest: list[Op], moved: set[int], gap: str, end: str,
-    wrap: tuple[int, Op], every: list[Logical], count: int, encoding: str,
-) -> Layout | None:  # fmt: skip
+    odd: dict[int, list[Op]], edited: dict[int, list[Change]], rest: list[Op], gap: str, wrap: tuple[int, str], count: int, total: int
+) -> tuple[str, str]:
+    """Return the pieces of layout and the entries of the blocks."""
     pieces: dict[str, int] = {}
     coming = count
-    odd = [before for before, _ in rows if before != [gap]]
-    uses = Counter([op for row in (*odd, *(row for _, edits in rows for _, _, row in edits), rest) for op in row if isinstance(op, str)])
 
     def code(piece: str) -> str:
         index = pieces.setdefault(piece, len(pieces))
@@ -160,35 +185,28 @@ def _written(
                 coming = op + 1 if op >= count else coming
         return "".join(out) or "_"
 
-    for piece, _ in sorted(uses.items(), key=lambda use: -use[1])[: len(LETTERS)]:  # the most used have one letter
+    rows = [*odd.values(), *[row for edits in edited.values() for _, _, row in edits], rest]
+    uses = Counter([op for row in rows for op in row if isinstance(op, str)])
+    for piece in sorted(uses, key=uses.__getitem__, reverse=True)[: len(LETTERS)]:  # the most used have one letter
         if piece != gap and piece != wrap[1]:
             code(piece)
-    entries = []
-    for index, (before, edits) in enumerate(rows):
-        entry = ""
-        if index not in moved and before != ([gap] if index else []):
-            entry = ops(before)
-        for delta, size, row in edits:
-            entry += str(delta)
-            if size == wrap[0] and row == [wrap[1]]:
-                entry += ","
+    entries = [""] * total
+    for index in sorted({*odd, *edited}):
+        entry = ops(odd[index]) if index in odd else ""
+        for delta, size, row in edited.get(index, ()):
+            if size != wrap[0]:
+                entry += f"{delta}-{size}{ops(row)}"
             else:
-                entry += (f"-{size}" if size != wrap[0] else "") + ops(row)
-        entries.append(entry.removesuffix(","))
+                entry += f"{delta}," if row == [wrap[1]] else f"{delta}{ops(row)}"
+        entries[index] = entry.removesuffix(",")
     blocks = ";".join(entries) + (f";{ops(rest)}" if rest else "")
-    if gap == GAP and end == END and not rest and not encoding and not any(entries):
-        return None
-    return Layout(
-        texts="~".join(escape(piece) for piece in pieces),
-        blocks=blocks.rstrip(";"),
-        checks="".join([check(canonical(line)) for line in every]),
-        version=VERSION,
-        wrap="" if wrap == (0, "\n") else f"{wrap[0]}{escape(str(wrap[1]))}",
-        gap="" if gap == GAP else escape(gap) or "_",
-        end="" if end == END else escape(end) or "_",
-        encoding=encoding,
-        notes=str(len(every) - count) if len(every) > count else "",
-    )
+    return "~".join(map(escape, pieces)), blocks.rstrip(";")
+
+
+def _most(things: Iterable[Thing], otherwise: Thing) -> Thing:
+    """Return the commonest of some things, of several the first."""
+    counts = Counter(things)
+    return max(counts, key=counts.__getitem__, default=otherwise)
 
 
 def canonical(line: Logical) -> str:
@@ -197,8 +215,6 @@ def canonical(line: Logical) -> str:
     if line.note is not None:
         shown = line.note.mark.translate(RAISE)
         head = f"({shown}) " if line.note.bracketed else f"{shown} "
-    elif not line.marks:
-        return line.text
     if not line.marks:
         return head + line.text if line.text else head.rstrip(" ")
     out, at = [head], 0
@@ -208,21 +224,31 @@ def canonical(line: Logical) -> str:
     return "".join([*out, line.text[at:]])
 
 
-def _moved(text: Sequence[Logical], notes: Sequence[Logical]) -> set[int]:
-    """Return the indices of what is printed inside or between other blocks: every note, and a block within another."""
-    moved = set(range(len(text), len(text) + len(notes)))
-    reach = 0
-    for index, line in enumerate(text):
-        if line.start < reach:
-            moved.add(index)
-        reach = max(reach, line.end)
-    return moved
+def _standing(text: Sequence[Logical]) -> tuple[Sequence[int], list[int], list[int]]:
+    """Return the indices of the blocks that are not printed within another, where they begin, and where those before them end."""
+    begins = [line.start for line in text]
+    ends = [0, *accumulate([line.end for line in text], max)]
+    if not any(map(lt, begins, ends)):
+        return range(len(text)), begins, ends
+    standing = [index for index, begin in enumerate(begins) if begin >= ends[index]]
+    return standing, [begins[index] for index in standing], [0, *[ends[index + 1] for index in standing]]
+
+
+def _edits(source: str, line: Logical, starts: list[tuple[int, int]], every: Sequence[Logical]) -> list[Change]:
+    """Return the edits of a block, each with how far it is from the one before it."""
+    out: list[Change] = []
+    done = 0
+    for offset, size, start, stop in line.edits:
+        row: list[Op] = _row(source, start, stop, starts, every) if starts else [source[start:stop]] if start < stop else []
+        out.append((offset - done, size, row))
+        done = offset + size
+    return out
 
 
 def _row(source: str, start: int, end: int, starts: list[tuple[int, int]], every: Sequence[Logical]) -> list[Op]:
     """Return what stands between two places of the source: layout, and the blocks and notes that are printed there."""
     if not starts or starts[-1][0] < start or starts[0][0] >= end:
-        return [source[start:end]] if end > start else []
+        return [source[start:end]] if start < end else []
     out: list[Op] = []
     place = bisect_left(starts, (start, -1))
     while place < len(starts) and starts[place][0] < end:
