@@ -9,10 +9,25 @@ import msgspec
 
 from akn import packs
 from akn.packs import Organ
+from akn.patterns import compiled
 from akn.tables import read
 
 UNKNOWN = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
+ROMAN = compiled(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]")
+"""A number with its session in Roman numerals: 2200 A (XXI)."""
+PARTING = compiled(r"[\s/()\uff08\uff09\u2013_]+")
+"""What parts a number, where an IRI has a dash."""
+BRACKETED = compiled(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]")
+"""The year behind a number, as it is typed."""
+PLACE = compiled(r"\\\{(\w+)\\\}")
+"""What an organ's template leaves open, once it is escaped."""
+YEAR = compiled(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]")
+SESSION = compiled(r"[0-9]{1,3}(?=/)")
+"""The year, the session that a number gives."""
+DATED = compiled(r"/((?:19|20)[0-9]{2})(?=/)")
+FIRST = compiled(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)")
+"""The year, the session that a symbol gives."""
 
 
 class Target(msgspec.Struct, frozen=True, gc=False):
@@ -56,19 +71,19 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
 def slug(number: str) -> str:
     """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
-    roman = re.fullmatch(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]", number.strip())
-    if roman:  # 2200 A (XXI): roman sessions keep their brackets
+    roman = ROMAN.fullmatch(number.strip())
+    if roman:  # Roman sessions keep their brackets
         return "_".join(filter(None, (roman[1], roman[2], f"({roman[3]})")))
     return _dashed(number)
 
 
 def _dashed(text: str) -> str:
-    return re.sub(r"[\s/()\uff08\uff09\u2013_]+", "-", text).strip("-")
+    return PARTING.sub("-", text).strip("-")
 
 
 def printed(number: str) -> str:
     """Return a number or a symbol in the one form that all languages share: ``2587(2021)`` as ``2587 (2021)``."""
-    return re.sub(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]", r" (\1)", number)
+    return BRACKETED.sub(r" (\1)", number)
 
 
 def work(actor: str, date: str, number: str) -> str:
@@ -103,31 +118,31 @@ def registered(key: str) -> Target:
 def adopted(symbol: str) -> tuple[Organ, str] | None:
     """Return whose resolution, decision or statement has this symbol, and its number; None for any other document."""
     for begins, pattern, organ in _symbols():
-        found = symbol.startswith(begins) and re.fullmatch(pattern, symbol)
+        found = symbol.startswith(begins) and pattern.fullmatch(symbol)
         if found:
             return organ, found["number"] if "number" in found.groupdict() else f"{found['session']}/{found['serial']}"
     return None
 
 
 @functools.cache
-def _symbols() -> tuple[tuple[str, str, Organ], ...]:
+def _symbols() -> tuple[tuple[str, re.Pattern[str], Organ], ...]:
     """Return the patterns of the symbols that organs give to what they adopt, with what these begin with."""
     out = []
     for organ in packs.organs().values():
         for template in filter(None, (organ.symbol, organ.decision, organ.statement)):
             number = organ.number if template != organ.statement else r"(?:O?S[-/])?[0-9]{1,4}/[0-9]+"
             parts = {"number": f"(?P<number>{number})", "session": "(?P<session>[0-9]+)", "serial": "(?P<serial>[0-9]+)"}
-            pattern = re.sub(r"\\\{(\w+)\\\}", lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
-            out.append((template.partition("{")[0], pattern, organ))
+            pattern = PLACE.sub(lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
+            out.append((template.partition("{")[0], compiled(pattern), organ))
     return tuple(out)
 
 
 def year_of_number(organ: Organ, number: str) -> int:
     """Return the year that the number of a resolution gives, by itself or by its session; 0 where it gives none."""
-    given = re.match(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]", number)
+    given = YEAR.match(number)
     if given:
         return int(given[1] or given[2])
-    session = re.match(r"[0-9]{1,3}(?=/)", number)
+    session = SESSION.match(number)
     return year_of_session(organ, int(session[0])) if session and not organ.session.span else 0
 
 
@@ -148,11 +163,11 @@ def of_symbol(symbol: str) -> Organ | None:
 
 def year_of_symbol(symbol: str) -> int:
     """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
-    printed = re.search(r"/((?:19|20)[0-9]{2})(?=/)", symbol)
+    printed = DATED.search(symbol)
     if printed:
         return int(printed[1])
     prefix, organ = _named(symbol)
-    first = re.match(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)", symbol[len(prefix) :])
+    first = FIRST.match(symbol, len(prefix))
     if organ is None or first is None:
         return 0
     return year_of_session(organ, int(first[1])) if not organ.session.span else 0
