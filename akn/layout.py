@@ -392,8 +392,8 @@ class Printer:
     def block(self, index: int, within: bool = False) -> None:
         """Print one block with its edits."""
         put, first = self.out.append, len(self.out)
-        text, edits = self.blocks[index], self.read.entries[index][1]
         self._pieces[index] = (first, first + 1)
+        text, edits = self.blocks[index], self.read.entries[index][1]
         if not edits:
             put(text)
             return

@@ -39,7 +39,8 @@ class Lines:
                     words = f"{num} {words}" if words else num
                     num = ""
                 if words:
-                    self._line(words, part)
+                    self.text.append(words)
+                    self.blocks.append((part,))
             elif part.kind == "tr":
                 self._line("\t".join(self._cell(cell) for cell in part.content), *blocks_of(part.content))
             else:

@@ -64,6 +64,8 @@ INLINES = frozenset(
     "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term u vote embeddedText "
     "decoration entity".split()
 )
+WITHIN = INLINES | {""}
+"""What may stand in a block: comments and instructions too, which have no name."""
 EMBEDDED = frozenset(("embeddedStructure", "quotedStructure"))
 QUOTED = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
 NOTES = frozenset(("authorialNote", "noteRef"))
@@ -73,6 +75,7 @@ BREAKS = frozenset(("br", "eol"))
 BROKEN = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
 SKIPPED = frozenset(("meta", "img", "eop"))
 TITLES = frozenset(("num", "heading", "subheading"))
+HEADED = frozenset(("num", "heading"))
 BLANK = " \t\r\n"
 BLANKS = compiled(r"[ \t\r\n]+")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -182,24 +185,24 @@ class _Reader:
                 inner = self._kids(child)
                 if self._holds_text(child, inner):
                     out += self._blocks(child, name, lined=region == "conclusions")
-                elif (name in WRAPPERS or (name == "alinea" and region == "mainBody")) and not any(
-                    kind in ("num", "heading") for kind, _ in inner
-                ):
+                elif (name in WRAPPERS or (name == "alinea" and region == "mainBody")) and HEADED.isdisjoint(dict(inner)):
                     out += self._parts(inner, region)
                 else:
-                    out += self._part(child, name, inner, region)
+                    out.append(self._part(child, name, inner, region))
         return out
 
-    def _part(self, element: Element, name: str, kids: Kids, region: str) -> list[Block | Part]:
+    def _part(self, element: Element, name: str, kids: Kids, region: str) -> Part:
         num, heading = "", None
         before: list[Block | Part] = []
         for inner, child in kids:
+            if inner not in TITLES:
+                continue
             if inner == "num":
                 words = plain(self._content(child))
                 num = f"{num} {words}" if num and words else num or words
             elif inner == "heading" and heading is None:
                 heading = Block(self._content(child), "heading")
-            elif inner in TITLES:
+            else:
                 before += self._blocks(child, inner)
         stands = (element.get("refersTo") or "").removeprefix("#")
         if name == "item":
@@ -212,7 +215,7 @@ class _Reader:
         act = self._acts.get(element.get("eId") or "") if self._acts else None
         if act is not None:
             concept, asked = (act.get("refersTo") or "").removeprefix("#"), _asked(act)
-        return [Part(name, content, num, heading, element.get("name") or "", concept, asked)]
+        return Part(name, content, num, heading, element.get("name") or "", concept, asked)
 
     def _table(self, element: Element) -> Part:
         rows: list[Block | Part] = []
@@ -241,8 +244,8 @@ class _Reader:
             tail = child.tail
             if tail and tail.strip(BLANK):
                 return True
-        inner = [name for name, _ in kids if name]
-        return bool(inner) and INLINES.issuperset(inner)
+        names = dict(kids)
+        return any(names) and WITHIN.issuperset(names)
 
     def _blocks(self, element: Element, kind: str, lined: bool = False) -> list[Block | Part]:
         """Return a block; what is structural inside it (a quoted article) stands after its words, each in its order.
@@ -261,7 +264,7 @@ class _Reader:
         ):
             return self._split(element, kind, language)
         content = self._content(element)
-        drafts = [draft for one in last for draft in self._part(one, local(one), self._kids(one), "quoted")]
+        drafts = [self._part(one, local(one), self._kids(one), "quoted") for one in last]
         return [Block(content, kind, language), *drafts] if content else drafts
 
     def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
@@ -280,7 +283,7 @@ class _Reader:
             for name, child in self._kids(one):
                 if name in EMBEDDED:
                     flush()
-                    out.extend(self._part(child, name, self._kids(child), "quoted"))
+                    out.append(self._part(child, name, self._kids(child), "quoted"))
                 elif any(True for _ in child.iter(*QUOTED)):
                     walk(child)
                 elif name:
@@ -309,9 +312,10 @@ class _Reader:
     def _content(self, element: Element) -> tuple[Content, ...]:
         """Return the inline content of a block, its blanks as they count."""
         kept = element.get(SPACE) == "preserve"
-        if len(element) == 0:
+        if not len(element):
             text = element.text or ""
-            text = text if kept and "\n" not in text else _single(text).strip(" ")
+            if text and not (kept and "\n" not in text):
+                text = _single(text).strip(" ")
             return (text,) if text else ()
         found = self._inline(element, kept)
         return found if kept else _trimmed(found)
@@ -319,9 +323,9 @@ class _Reader:
     def _inline(self, element: Element, kept: bool) -> tuple[Content, ...]:
         text = element.text
         first = self._said(text, kept, edge=True) if text else ""
-        kids = self._kids(element)
-        if not kids:
+        if not len(element):
             return (first,) if first else ()
+        kids = self._kids(element)
         out: list[Content] = [first] if first else []
         for name, child in kids:
             if name in BREAKS or (name == "span" and child.text == " " and not len(child)):
@@ -419,21 +423,21 @@ def _trimmed(content: tuple[Content, ...]) -> tuple[Content, ...]:
 
 
 def _stripped(content: tuple[Content, ...], first: bool) -> tuple[Content, ...]:
-    pieces = list(content)
-    place = 0 if first else -1
-    while pieces:
-        edge = pieces[place]
+    """Return content without the blanks at one of its ends: the very content where there are none."""
+    for at in range(len(content)):
+        place = at if first else len(content) - 1 - at
+        edge = kept = content[place]
         if isinstance(edge, str):
-            text = edge.lstrip(" ") if first else edge.rstrip(" ")
-            if text:
-                pieces[place] = text
-                break
-            del pieces[place]
-        else:
-            if isinstance(edge, Inline):
-                pieces[place] = Inline(edge.kind, _stripped(edge.content, first), edge.data, edge.alternative)
-            break
-    return tuple(pieces)
+            kept = edge.lstrip(" ") if first else edge.rstrip(" ")
+            if not kept:
+                continue
+        elif isinstance(edge, Inline):
+            inner = _stripped(edge.content, first)
+            kept = edge if inner is edge.content else Inline(edge.kind, inner, edge.data, edge.alternative)
+        if kept is edge and not at:
+            return content
+        return (kept, *content[place + 1 :]) if first else (*content[:place], kept)
+    return ()
 
 
 def _record(meta: Element) -> dict[str, Any]:
