@@ -152,13 +152,6 @@ def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -
     return reader(xml, limits)
 
 
-def _words(xml: bytes | str | os.PathLike[str]) -> Document:
-    """Return the document of a file without what its text does not need."""
-    from akn.markup.reader import read as reader
-
-    return reader(xml, facts=False)
-
-
 def to_xml(document: Document) -> bytes:
     """Return a document as AKN4UN, UTF-8; ``to_xml(parse(text)) == convert(text).xml``."""
     from akn.markup.xml import to_xml as write
@@ -177,7 +170,11 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
 
     if layout not in ("canonical", "source"):
         raise ValueError(f"there is no layout {layout!r}: canonical or source")
-    return write(xml if isinstance(xml, Document) else _words(xml), layout)
+    if isinstance(xml, Document):
+        return write(xml, layout)
+    from akn.markup.lines import text
+
+    return text(xml, layout)[0]
 
 
 def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
@@ -188,8 +185,13 @@ def to_bytes(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
     from akn.document import Document
     from akn.source import encode
 
-    document = xml if isinstance(xml, Document) else _words(xml)
-    return encode(to_text(document, "source"), document.layout.encoding if document.layout else "")
+    if isinstance(xml, Document):
+        text, layout = to_text(xml, "source"), xml.layout
+    else:
+        from akn.markup.lines import text as read
+
+        text, layout = read(xml, "source")
+    return encode(text, layout.encoding if layout else "")
 
 
 def validate(

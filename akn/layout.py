@@ -326,15 +326,25 @@ def apply(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> s
 
 def printer(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> Printer:
     """Return what prints the blocks by their record, edited ones too."""
-    blocks = [*text, *notes]
-    checks = "".join([check(block) for block in blocks])
-    layout = layout or Layout("", "", checks, notes=str(len(notes)))
-    if checks == layout.checks:
-        return Printer(blocks, len(text), Read(layout, len(text), len(blocks)))
+    layout = layout or Layout("", "", _checks(text, notes), notes=str(len(notes)) if notes else "")
+    one = proven(text, notes, layout)
+    if one is not None:
+        return one
     from akn.edited import printer_of_edited
 
-    known, now = ([checks[at : at + 3] for at in range(0, len(checks), 3)] for checks in (layout.checks, checks))
+    known, now = ([checks[at : at + 3] for at in range(0, len(checks), 3)] for checks in (layout.checks, _checks(text, notes)))
     return printer_of_edited(list(text), list(notes), layout, known, now)
+
+
+def proven(text: Sequence[str], notes: Sequence[str], layout: Layout) -> Printer | None:
+    """Return what prints the blocks, if they are all that the record knows and as it knows them."""
+    if _checks(text, notes) != layout.checks:
+        return None
+    return Printer([*text, *notes], len(text), Read(layout, len(text), len(text) + len(notes)))
+
+
+def _checks(text: Sequence[str], notes: Sequence[str]) -> str:
+    return "".join([check(block) for block in (*text, *notes)])
 
 
 class Printer:

@@ -82,19 +82,29 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None, facts: bool = True) -> Document:
-    """Return the document of an Akoma Ntoso file; see :func:`akn.read`.
-
-    Without ``facts`` it has its words and the record of their layout, all that its text is made of, and nothing else that is told of it.
-    """
+def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:
+    """Return the document of an Akoma Ntoso file; see :func:`akn.read`."""
     limits = limits or Limits()
+    return document(*opened(xml, limits), limits)
+
+
+def opened(xml: bytes | str | os.PathLike[str], limits: Limits) -> tuple[Element, Element]:
+    """Return the root of an Akoma Ntoso file and the element of its document."""
     root = parse(open_file(xml, limits) if isinstance(xml, os.PathLike) else xml, limits)
     if not root.tag.startswith(f"{{{AKN}") or local(root) != "akomaNtoso":
         raise SourceError(f"not Akoma Ntoso: the root element is {local(root) or root.tag!r}")
     inner = next((child for child in root if local(child) in CLASSES), None)
     if inner is None:
         raise SourceError("not Akoma Ntoso: there is no document in akomaNtoso")
-    return _Reader(root, Clock(limits), _facts if facts else _record).document(inner)
+    return root, inner
+
+
+def document(root: Element, inner: Element, limits: Limits, facts: bool = True) -> Document:
+    """Return the document of a file that was opened.
+
+    Without ``facts`` it has its words and the record of their layout, all that its text is made of, and nothing else that is told of it.
+    """
+    return _Reader(root, Clock(limits), _facts if facts else _recorded).document(inner)
 
 
 class _Reader:
@@ -440,10 +450,14 @@ def _stripped(content: tuple[Content, ...], first: bool) -> tuple[Content, ...]:
     return ()
 
 
-def _record(meta: Element) -> dict[str, Any]:
-    """Return the record of the layout alone."""
-    record = meta.find(f".//{{{LAYOUT}}}layout")
-    return {"layout": _layout(record) if record is not None else None}
+def record(meta: Element) -> Layout | None:
+    """Return the record of the layout."""
+    found = meta.find(f".//{{{LAYOUT}}}layout")
+    return _layout(found) if found is not None else None
+
+
+def _recorded(meta: Element) -> dict[str, Any]:
+    return {"layout": record(meta)}
 
 
 def _facts(meta: Element) -> dict[str, Any]:
@@ -513,7 +527,7 @@ def _facts(meta: Element) -> dict[str, Any]:
         "outcome": first(".//{*}workflow/{*}step", "outcome").removeprefix("#"),
         "entities": tuple(entities),
         "origin": _origin(origin) if origin is not None else None,
-        **_record(meta),
+        "layout": record(meta),
     }
 
 

@@ -1,0 +1,120 @@
+"""The text of a file straight from its elements is that of its document; what could make them differ is left to the reader."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+import akn
+from akn.limits import Limits
+from akn.markup import lines, reader
+from akn.text import Lines
+
+AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+SOURCE = """The Human Rights Council,
+
+Recalling the report on reading
+rooms,¹ and the comments on it by
+States,
+¹ A/HRC/99/12, with a note.²
+² Of its own.
+1. Welcomes the report:
+(a) Of the libraries;
+(b) Of the
+readers;
+
+2.  Decides to remain seized of the
+matter.
+"""
+
+
+def vouched(xml: bytes) -> bool:
+    """Say whether the record knows every line that is guessed."""
+    root, inner = reader.opened(xml, Limits())
+    record = reader.record(inner.find("{*}meta"))
+    return record is not None and lines._vouched(root, inner, record) is not None
+
+
+def guessed(xml: bytes) -> tuple[list[str], list[str]]:
+    """Return the lines of a text and of its notes as they are guessed."""
+    guess = lines._Guess()
+    guess.part(reader.opened(xml, Limits())[1])
+    return guess.text, guess.notes
+
+
+def read(xml: bytes) -> tuple[list[str], list[str]]:
+    """Return the lines of a text and of its notes as the document has them."""
+    found = Lines(akn.read(xml))
+    return found.text, found.notes
+
+
+@pytest.fixture(scope="module")
+def xml() -> bytes:
+    return akn.convert(SOURCE, language="en", organ="hrc").xml
+
+
+def test_both_ways_give_the_same_lines(seed: str) -> None:
+    """Of every seed at every level of detail; and the reader's way stays exact though it is seldom gone."""
+    for detail in ("none", "references", "full"):
+        xml = akn.convert(seed, detail=detail).xml
+        assert guessed(xml) == read(xml)
+        assert vouched(xml)
+        for layout in ("source", "canonical"):
+            assert akn.to_text(xml, layout) == akn.to_text(akn.read(xml), layout)
+        assert akn.to_text(akn.read(xml), "source") == seed
+
+
+def test_both_ways_give_the_same_bytes(xml: bytes) -> None:
+    assert vouched(xml)
+    assert akn.to_bytes(xml) == akn.to_bytes(akn.read(xml)) == SOURCE.encode()
+    assert akn.to_text(xml) == akn.to_text(akn.read(xml))
+
+
+def edited(xml: bytes, path: str, more: str = "", text: str | None = None, tail: str = "") -> bytes:
+    """Return a file with an element put before another, or with other words in it or behind it."""
+    root = etree.fromstring(xml)
+    found = root.find(path)
+    if more:
+        found.addprevious(etree.fromstring(f'<body xmlns="{AKN}">{more}</body>')[0])
+    found.text = found.text if text is None else text
+    found.tail = tail or found.tail
+    return etree.tostring(root)
+
+
+EDITS = {
+    "other words": ("{*}p", "", "Otherwise", ""),
+    "a number of nothing": ("{*}paragraph", "<paragraph><num>7.</num></paragraph>", None, ""),
+    "a number before a part": ("{*}paragraph", "<paragraph><num>7.</num><section><content><p>More.</p></content></section></paragraph>", None, ""),
+    "a number without words": ("{*}paragraph", "<paragraph><num>7.</num><content><p/></content></paragraph>", None, ""),
+    "two numbers": ("{*}num", "<num>0.</num>", None, ""),
+    "an empty block": ("{*}paragraph", "<paragraph><content><p/></content></paragraph>", None, ""),
+    "words in what holds blocks": ("{*}content", "", "Loose", ""),
+    "words behind a block": ("{*}content/{*}p", "", None, "loose"),
+    "a line's end within a block": ("{*}authorialNote/..", "<eol/>", None, ""),
+    "what no one of ours is": ("{*}paragraph", "<tblock><table><tr><td><p>Cell</p></td></tr></table></tblock>", None, ""),
+    "another mark": ("{*}authorialNote/..", '<noteRef marker="1" href="#x"/>', None, ""),
+    "a note of an editor": ("{*}publication", '<notes source="#e"><note eId="n"><p>Editor.</p></note></notes>', None, ""),
+    "a bracketed note": ("{*}authorialNote/..", '<sup><authorialNote class="bracketed" marker="9"><p>More.</p></authorialNote></sup>', None, ""),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_is_left_to_the_reader(xml: bytes, name: str) -> None:
+    path, more, text, tail = EDITS[name]
+    new = edited(xml, f".//{path}", more, text, tail)
+    assert not vouched(new) or name == "an empty block"
+    for layout in ("source", "canonical"):
+        assert akn.to_text(new, layout) == akn.to_text(akn.read(new), layout)
+
+
+def test_indented_it_is_the_same(xml: bytes) -> None:
+    new = etree.tostring(etree.fromstring(xml), pretty_print=True)
+    assert akn.to_text(new, "source") == SOURCE
+
+
+def test_a_file_without_a_record_or_metadata_is_left_to_the_reader() -> None:
+    assert akn.to_text(f'<akomaNtoso xmlns="{AKN}"><doc name="d"><mainBody><p>Words.</p></mainBody></doc></akomaNtoso>', "source") == "Words.\n"
+    canonical = akn.to_text(akn.parse(SOURCE, language="en", organ="hrc"))
+    xml = akn.convert(canonical, language="en", organ="hrc").xml
+    assert not vouched(xml)
+    assert akn.to_text(xml, "source") == akn.to_text(xml) == canonical
