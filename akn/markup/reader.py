@@ -274,7 +274,7 @@ class _Reader:
         ):
             return self._split(element, kind, language)
         content = self._content(element)
-        drafts = [self._part(one, local(one), self._kids(one), "quoted") for one in last]
+        drafts: list[Block | Part] = [self._part(one, local(one), self._kids(one), "quoted") for one in last]
         return [Block(content, kind, language), *drafts] if content else drafts
 
     def _split(self, element: Element, kind: str, language: str) -> list[Block | Part]:
