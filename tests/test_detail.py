@@ -157,7 +157,7 @@ def test_occasions(tag: str) -> None:
     for rule in names.occasions:
         patterns = [pattern for kind, pattern in alone._rules if kind == rule.kind]
         for example in rule.examples:
-            assert re.search(names.sittings, example), example
+            assert any(sign in example for sign in names.sittings), example
             assert any(pattern.search(example) for pattern in patterns), example
         for example in rule.counterexamples:
             assert not any(pattern.search(example) for pattern in patterns), example

@@ -131,11 +131,11 @@ def _one(name: str, value: Any, back: bool) -> tuple[Ranges | None, bool]:
         return (None if None in ranges else [pair for pair in ranges if pair]), False
     if name == "SUBPATTERN":
         case = value[1]
-        return (None if case else _firsts(list(value[3]), back)), False
+        return ([], True) if not value[3] else (None if case else _firsts(list(value[3]), back), False)
     if name == "BRANCH":
         branches = [_firsts(list(branch), back) for branch in value[1]]
         return (None if None in branches else [pair for branch in branches for pair in branch or ()]), False
-    if name == "MAX_REPEAT":
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
         return _firsts(list(value[2]), back), value[0] == 0
     if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return [], True

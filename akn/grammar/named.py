@@ -15,7 +15,7 @@ import msgspec
 
 from akn import packs, tables
 from akn.entities import Register
-from akn.grammar.firsts import inline
+from akn.grammar.firsts import first, inline
 from akn.grammar.inline import Span
 from akn.grammar.occasions import Occasions
 from akn.packs import Language, Organ, Rule
@@ -27,8 +27,8 @@ TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
 UNTYPED = compiled("[\u00a0\u202f'\u2011]")
 WORD = compiled(r"\w+")
-LOOKED, TRIED = 5, 2
-"""How many of its first characters a name is looked for by, and how many tell those that are tried there: the shortest has no more."""
+HEAD = 5
+"""By how many of its first characters a name is looked for."""
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +45,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beginnings: dict[str, str] = {}
     """What the beginning of a name becomes after a particle that is written together with it."""
     before: str = ""
-    """A pattern for particles that are written together with a name and are no part of it."""
+    """A pattern for particles that are written together with a name and are no part of it; the shortest counts."""
     unclear: tuple[str, ...] = ()
     """Names of States that also mean something else, and are not looked for."""
     others: tuple[str, ...] = ()
@@ -56,12 +56,12 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern for what sets off decimals."""
     scales: dict[str, int] = {}
     """Words that multiply the figure before them, in lower case."""
-    units: str = "(?!)"
-    """A pattern for what every quantity has, so that most texts need not be searched for one."""
+    units: tuple[str, ...] = ()
+    """Strings one of which every quantity has, so that most texts need not be searched for one."""
     quantities: tuple[Rule, ...] = ()
     """Patterns over ``{figure}`` and ``{scale}`` for quantities; the kind is the key of the unit."""
-    sittings: str = "(?!)"
-    """A pattern for what every occasion has, likewise."""
+    sittings: tuple[str, ...] = ()
+    """Strings one of which every occasion has, likewise."""
     occasions: tuple[Rule, ...] = ()
     """Patterns over ``{numeral}``; the kind is ``session``, ``specialSession``, ``emergencySession`` or ``meeting``."""
     of: str = "(?!)"
@@ -89,16 +89,17 @@ class Finder:
         for name, what in _named(language, names):
             for form in forms(name, names):
                 self._known.setdefault(form.translate(TYPED), what)
-        self._sizes: dict[str, list[int]] = {}
+        sizes: dict[str, set[int]] = {}
+        for form in self._known:
+            sizes.setdefault(form[:HEAD], set()).add(len(form))
+        shorter = {head: {size for size in range(HEAD) if head[:size] in self._known} for head in sizes}
+        self._sizes = {head: sorted(sizes[head] | shorter[head], reverse=True) for head in sizes}
         """How long the names are that begin so, the longest first."""
-        for size, head in sorted({(len(form), form[:TRIED]) for form in self._known}, reverse=True):
-            self._sizes.setdefault(head, []).append(size)
-        self._before, self._others = compiled(names.before), compiled("|".join(names.others) or "(?!)")
-        begin = f"(?:{names.before})(?:{'|'.join([packs.alternatives(form[:LOOKED] for form in self._known), *names.others])})"
+        others = "|".join(names.others) or "(?!)"
+        begin = f"{names.before}(?P<name>)(?:(?={first(others)})(?:{others})(?P<other>)|{packs.alternatives(sizes)})(?P<end>)"
         self._begin = compiled(inline(begin, r"(?<![\w-].)" if language.spaced else ""))
         self.occasions = Occasions(language, names.occasions, names.sittings, names.of, names.reach)
         parts = {"figure": f"(?P<figure>{names.figure})", "scale": f"(?P<scale>(?i:{packs.alternatives(list(names.scales))}))"}
-        self._units = compiled(names.units)
         self._quantities = tuple((rule.kind, compiled(packs.expand(rule.pattern, parts))) for rule in names.quantities)
 
     def spans(self, text: str, register: Register, taken: list[Span]) -> list[Span]:
@@ -126,21 +127,19 @@ class Finder:
         typed = text.translate(TYPED) if UNTYPED.search(text) else text
         out, end = [], 0
         for begin in self._begin.finditer(typed):
-            first = begin.start()
-            particle = self._before.match(typed, first) if first >= end else None
-            for start in range(first, particle.end() + 1) if particle else ():
-                if other := self._others.match(typed, start):
-                    end = other.end()
-                    break
-                if form := self._longest(typed, start):
-                    end = start + len(form)
-                    out.append((start, end, self._known[form]))
-                    break
+            start, stop = begin.start("name"), begin.start("end")
+            if start < end:
+                continue
+            if begin["other"] is not None:
+                end = stop
+            elif form := self._longest(typed, start, typed[start:stop]):
+                end = start + len(form)
+                out.append((start, end, self._known[form]))
         return out
 
-    def _longest(self, typed: str, start: int) -> str:
+    def _longest(self, typed: str, start: int, head: str) -> str:
         """Return the longest name that stands at a place and does not end within a word, empty where none does."""
-        for size in self._sizes.get(typed[start : start + TRIED], ()):
+        for size in self._sizes[head]:
             form = typed[start : start + size]
             if form in self._known and not (self._language.spaced and typed[start + size : start + size + 1].isalnum()):
                 return form
@@ -148,7 +147,7 @@ class Finder:
 
     def _quantified(self, text: str) -> list[tuple[int, int, str, str]]:
         """Return where quantities stand, the keys of their units, and their values."""
-        if not self._units.search(text):
+        if not any(map(text.__contains__, self._names.units)):
             return []
         return [(*found.span(), kind, self._value(found)) for kind, pattern in self._quantities for found in pattern.finditer(text)]
 
