@@ -53,8 +53,9 @@ def set_aside(lines: list[Line]) -> list[Line]:
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
                 line.breaks, line.foot = True, told[index - 1] == "RULE"
-    for before, line in pairwise(kept):
-        line.breaks |= line.page > before.page
+    if kept and kept[-1].page > kept[0].page:
+        for before, line in pairwise(kept):
+            line.breaks |= line.page > before.page
     return kept
 
 

@@ -29,6 +29,7 @@ BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
 ALIKE = 12
 """How wide the words are at least with which both a title and the text below it begin."""
 TOKENS = compiled(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
+FIGURES = compiled(r"\d{1,4}")
 SHAPE = 6
 """Of so many words, figures and signs is the shape of an entry's beginning."""
 
@@ -272,7 +273,5 @@ def _successor(line: Line, count: int, before: Line) -> bool:
 
 def figure(line: Line) -> int:
     """Return the number of a paragraph, 0 where it is none in figures."""
-    digits = line.text[line.lead : line.lead + 4]
-    while digits and not digits.isdecimal():
-        digits = digits[:-1]
-    return int(digits or 0)
+    found = FIGURES.match(line.text, line.lead)
+    return int(found[0]) if found else 0

@@ -78,10 +78,12 @@ def assemble(
 
 def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
     first = group[0]
-    if first.kind == "ROW":
+    kind = first.kind
+    if kind == "ROW":
         return _row(source, group, cuts, classifier)
-    num, events, alone = 0, [], False
-    if first.kind in NUMBERED:
+    num, alone = 0, False
+    events: list[Event] = []
+    if kind in NUMBERED:
         num = _number(classifier, first)
         if not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
             gap = first.start + num
@@ -90,27 +92,23 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
             alone = after == first.end
             if source[gap:after] != ("" if alone else " "):
                 events.append((gap, after, "" if alone else " ", ""))
+    if len(group) == 1 and not (events or first.marks or cuts):  # the line is the text
+        if first.rule < 0:
+            kind = ended(first.ends, kind == RECITAL)
+        return Logical(first.text, first.start, first.end, first.number, kind, num, first.lead, len(first.text))
     made = _build(source, group, cuts, classifier, events, 0, alone)
-    made.kind = _kind(made, group, classifier)
+    made.kind = _kind(made.text[first.lead :], group, classifier)
     made.num = num if made.kind in NUMBERED else 0
     made.lead = first.lead
     return made
 
 
-def _kind(made: Logical, group: list[Line], classifier: Classifier) -> str:
+def _kind(words: str, group: list[Line], classifier: Classifier) -> str:
     """Return the kind of a whole line: that of its one line, as far as it stands, or what the words are together."""
     first = group[0]
-    sure = len(group) == 1 and first.kind not in ("", RECITAL)
-    if made.text is first.text:
-        if sure:
-            return first.kind
-        if first.rule < 0:
-            return ended(first.ends, first.kind == RECITAL)
-    words = made.text[first.lead :]
     # A mark may have stood where the kind needs a figure.
-    if sure and (not first.marks or classifier.detail(first.kind, words) is not None):
-        return first.kind
-    return classifier.kind(words)
+    kept = len(group) == 1 and (not first.marks or classifier.detail(first.kind, words) is not None)
+    return first.kind if kept and first.kind not in ("", RECITAL) else classifier.kind(words)
 
 
 def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
@@ -166,8 +164,6 @@ def _build(
 ) -> Logical:
     """Put the lines together, with a blank where they were wrapped at one, and after a number that stands ``alone`` on its line."""
     first, last = lines[0], lines[-1]
-    if len(lines) == 1 and not events and not first.marks and not cuts:
-        return Logical(first.text, first.start, first.end, first.number, length=length + len(first.text))
     made = Logical("", first.start, last.end, first.number)
     parts: list[str] = []
     size, before = 0, None

@@ -121,7 +121,8 @@ def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int
     for line in text:
         if not any(map(line.text.__contains__, signs)):
             continue
-        spots = [found.span() for found in SUPER.finditer(line.text)]
+        places = [at for sign in signs for at in (line.text.find(sign), line.text.rfind(sign)) if at >= 0]
+        spots = [found.span() for found in SUPER.finditer(line.text, min(places), max(places) + 1)]
         if starred:
             spots += [found.span() for found in STARS.finditer(line.text) if found[0] in starred]
         if lettered:
