@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -28,10 +30,10 @@ from akn.source import Source, open_source
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
-LATIN = compiled("[a-z][a-z]")
-"""What a foreign word is made of where the script is not Latin: a cheap look before the search."""
-BEFORE = 8
-"""How many signs of a wording that looks wrong stand before the foreign word at most."""
+WORD = compiled("[a-z][a-z]+")
+"""A foreign word where the script is not Latin: a cheap look before the search."""
+AROUND = 8
+"""How many signs of a wording that looks wrong stand before the foreign word at most, and how many behind it."""
 KIND = attrgetter("kind")
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
@@ -456,14 +458,21 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 
 
 def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
-    for line in lines if scan.suspects else ():
-        latin = LATIN.search(line.text)
-        if latin is None:
-            continue
+    if not scan.suspects:
+        return
+    whole = "\n".join([line.text for line in lines])
+    starts: list[int] = []
+    before = 0
+    for word in WORD.finditer(whole):
+        start, end = word.span()
         for name, pattern in scan.suspects:
-            for found in pattern.finditer(line.text, max(0, latin.start() - BEFORE)):
-                start, end = found.span("word")
-                tell.tell(name, line.place(start), line.place(start) + end - start, word=found["word"])
+            found = pattern.search(whole, max(before, start - AROUND), end + AROUND)
+            if found is not None and found.span("word") == (start, end):
+                starts = starts or [0, *accumulate(len(line.text) + 1 for line in lines)]
+                at = bisect_right(starts, start) - 1
+                place = lines[at].place(start - starts[at])
+                tell.tell(name, place, place + end - start, word=word[0])
+        before = end
 
 
 def _doubts(lines: list[Logical], notes: list[Logical], citations: Citations, tell: Reporter) -> None:
