@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
-from itertools import accumulate
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -34,7 +31,6 @@ WORD = compiled("[a-z][a-z]+")
 """A foreign word where the script is not Latin: a cheap look before the search."""
 AROUND = 8
 """How many signs of a wording that looks wrong stand before the foreign word at most, and how many behind it."""
-KIND = attrgetter("kind")
 HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
 FIRST = 1944
@@ -142,7 +138,7 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
         line.flatten()
         line.kind = kind
 
-    return parse(lines, KIND, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
+    return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
 def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> Document:
@@ -461,16 +457,14 @@ def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     if not scan.suspects:
         return
     whole = "\n".join([line.text for line in lines])
-    starts: list[int] = []
     before = 0
     for word in WORD.finditer(whole):
         start, end = word.span()
         for name, pattern in scan.suspects:
             found = pattern.search(whole, max(before, start - AROUND), end + AROUND)
             if found is not None and found.span("word") == (start, end):
-                starts = starts or [0, *accumulate(len(line.text) + 1 for line in lines)]
-                at = bisect_right(starts, start) - 1
-                place = lines[at].place(start - starts[at])
+                line = lines[whole.count("\n", 0, start)]
+                place = line.place(start - 1 - whole.rfind("\n", 0, start))
                 tell.tell(name, place, place + end - start, word=word[0])
         before = end
 

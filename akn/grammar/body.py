@@ -22,16 +22,16 @@ SIGNS = compiled(r"\D+")
 class Draft:
     """A part that is still growing."""
 
-    __slots__ = ("content", "heading", "kind", "line", "num")
+    __slots__ = ("content", "heading", "kind", "num", "place")
 
-    def __init__(self, kind: str, num: str, line: Logical) -> None:
-        self.kind, self.num, self.line = kind, num, line
-        self.content: list[Content] = []
+    def __init__(self, kind: str, num: str, place: Place | None, *content: Content) -> None:
+        self.kind, self.num, self.place = kind, num, place
+        self.content = [*content]
         self.heading: Block | None = None
 
     def part(self) -> Part:
         """Return it finished."""
-        return Part(self.kind, finished(self.content), self.num, self.heading, place=place(self.line))
+        return Part(self.kind, finished(self.content), self.num, self.heading, place=self.place)
 
 
 Content = Block | Part | Draft
@@ -45,11 +45,6 @@ def finished(content: list[Content]) -> tuple[Block | Part, ...]:
 def place(line: Logical) -> Place:
     """Return where a logical line stands."""
     return Place(line.start, line.end, line.line)
-
-
-def below(line: Logical) -> int:
-    """Return where the words of a line begin, behind its number and the blank after it."""
-    return min(line.num + 1, len(line.text)) if line.num else 0
 
 
 class Body:
@@ -92,15 +87,16 @@ class Body:
         kind, text = line.kind, line.text
         colon, self._colon = self._colon, False
         if kind == "PARA":
-            number = int(SIGNS.sub("", text[: line.num]) or 0)
-            if number and number != self._last + 1 and self._items is not None and self._items.counts(text[: line.num], number, colon):
-                self._items.add(line)  # "iii) ...: 1. ... 2. ..."
-                return
-            self._finish()
+            label = text[: line.num]
+            number = int(SIGNS.sub("", label) or 0)
             if number != self._last + 1:
+                if number and self._items is not None and self._items.counts(label, number, colon):
+                    self._items.add(line)  # "iii) ...: 1. ... 2. ..."
+                    return
                 self._sequence(line, number)
+            self._finish()
             self._last, self._anew = number, False
-            self._open(line, text[: line.num]).content.append(self._builder.block(line, start=below(line)))
+            self._open(self._builder.block(line, start=line.num + 1 if label else 0), label)
         elif kind == "ITEM" and self._current is not None:
             self._colon = text[-1:].isalpha() or text[-1:] in self._builder.language.punctuation.colon
             self._items = self._items or Items(self._builder)
@@ -113,17 +109,16 @@ class Body:
             self._current.content.append(self._builder.block(line))
         else:
             self._anew |= kind == "ENACTING" or self._builder.classifier.ends(text) in ("colon", "")
-            self._open(line).content.append(self._builder.block(line))
+            self._open(self._builder.block(line))
 
     def _above(self) -> list[Content]:
         holder = self._division or self._section
         return holder.content if holder is not None else self._out
 
-    def _open(self, line: Logical, num: str = "") -> Draft:
-        """Begin a paragraph."""
-        self._current = current = Draft("paragraph", num, line)
-        self._above().append(current)
-        return current
+    def _open(self, first: Block | Draft, num: str = "") -> None:
+        """Begin a paragraph with what stands first in it."""
+        self._current = Draft("paragraph", num, first.place, first)
+        self._above().append(self._current)
 
     def _finish(self) -> None:
         if self._current is not None and self._items is not None:
@@ -139,26 +134,30 @@ class Body:
             return
         self._division = None
         if line.num:
-            self._section = part = Draft("section", line.text[: line.num], line)
+            self._section = part = Draft("section", line.text[: line.num], place(line))
             self._out.append(part)
         else:
-            part = Draft("division", "", line)
+            part = Draft("division", "", place(line))
             self._above().append(part)
             self._division = part
         if len(line.text) > line.num:
-            part.heading = self._builder.block(line, [], below(line), "heading")
+            part.heading = self._builder.block(line, [], line.num + 1 if line.num else 0, "heading")
 
     def _row(self, line: Logical) -> None:
         """Put a row into the table of the paragraph above it; rows below one another are one table."""
-        current = self._current or self._open(line)
+        row = self._builder.row(line)
+        current = self._current
+        if current is None:
+            self._open(Draft("table", "", row.place, row))
+            return
         if self._items is not None:
             current.content.extend(self._items.finish())
             self._items = Items(self._builder, levels=self._items.levels)
-        table = current.content[-1] if current.content else None
-        if not isinstance(table, Draft) or table.kind != "table":
-            table = Draft("table", "", line)
-            current.content.append(table)
-        table.content.append(self._builder.row(line))
+        table = current.content[-1]
+        if isinstance(table, Draft) and table.kind == "table":
+            table.content.append(row)
+        else:
+            current.content.append(Draft("table", "", row.place, row))
 
     def _draft(self, current: Draft, lines: list[Logical]) -> None:
         """Put a draft for another body into the paragraph that leads up to it."""
@@ -207,8 +206,8 @@ class Items:
                 "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
             )
         del self.levels[depth:], self._open[depth:]
-        draft = Draft("point", label, line)
-        draft.content.append(self._builder.block(line, start=below(line)))
+        block = self._builder.block(line, start=line.num + 1 if label else 0)
+        draft = Draft("point", label, block.place, block)
         parent = next((one for one in reversed(self._open) if one is not None), None)
         (parent.content if parent is not None else self._top).append(draft)
         self.levels.append((style, value))

@@ -139,7 +139,7 @@ def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dic
     within = drafts(lines, kinds)
     given: Counter[str] = Counter()
     for index, line in enumerate(lines):
-        end = within.get(index, end)
+        end = within.get(index, end) if within else 0
         if index < end:
             continue
         if line.kind == "PARA":

@@ -76,14 +76,16 @@ class Builder:
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
-        found = self.inlines(line.text) if spans is None else spans
-        self._lines[line.start] = line.text
+        text = line.text
+        if spans is None:
+            spans = self.inlines(text)
+        self._lines[line.start] = text
         if len(self._lines) % LOOK == 0:
             self.tell.check()
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
-        return Block(weave(line.text, found, marks, start), kind, language, Place(line.start, line.end, line.line))
+        return Block(weave(text, spans, marks, start), kind, language, Place(line.start, line.end, line.line))
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
