@@ -513,11 +513,12 @@ def _facts(meta: Element) -> dict[str, Any]:
         )
         for found in meta.iter("{*}voting")
     )
+    names = Names()
     entities = []
     for found in [found for block in meta.iterfind("{*}references") for found in block]:
-        kind, given = local(found), dict(found.items())
+        kind, given = names[found.tag], found.get
         if kind.startswith("TLC"):
-            entities.append(Entity(given.get("eId", ""), kind[3:], *[given.get(key, "") for key in ("href", "showAs", "shortForm")]))
+            entities.append(Entity(given("eId", ""), kind[3:], given("href", ""), given("showAs", ""), given("shortForm", "")))
     origin = meta.find(f".//{{{LAYOUT}}}origin")
     return {
         "language": language,
