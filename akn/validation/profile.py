@@ -66,8 +66,12 @@ def _compiled() -> _Profile:
     rules: dict[str, list[tuple[Assertion, Any]]] = {"plain": [], "key": [], "unique": [], "pointer": []}
     for assertion in source.assertions:
         rules[assertion.subject()].append((assertion, xpath(assertion.breaking)))
+    asked: dict[str, list[str]] = {}  # all that is asked of the same elements is asked in one walk to them
+    for assertion, _ in rules["plain"]:
+        for path in assertion.paths:
+            asked.setdefault(path, []).append(f"boolean({assertion.test})")
     return _Profile(
-        wrong=xpath(" or ".join(f"boolean({assertion.breaking})" for assertion, _ in rules["plain"])),
+        wrong=xpath(" or ".join(f"boolean({path}[not({' and '.join(tests)})])" for path, tests in asked.items())),
         identifiers=xpath("/descendant::*/@eId"),
         pointers=xpath("/descendant::*/@*[starts-with(., '#')]"),
         rules=rules,

@@ -25,10 +25,17 @@ class Assertion(msgspec.Struct, frozen=True):
 
     code: str
     severity: Severity
-    breaking: str
-    """The XPath that selects the elements which break it."""
+    paths: tuple[str, ...]
+    """The XPaths that select the elements which it is about."""
+    test: str
+    """What must be true of each."""
     message: tuple[str | Any, ...]
     """Words, and compiled XPaths for what the words quote."""
+
+    @property
+    def breaking(self) -> str:
+        """The XPath that selects the elements which break it."""
+        return " | ".join(f"{path}[not({self.test})]" for path in self.paths)
 
     def subject(self) -> str:
         """Say what it is about: ``unique`` identifiers, a ``pointer`` to one, a ``key`` used otherwise, or ``plain``."""
@@ -81,9 +88,9 @@ def load(data: bytes, name: str) -> Rules:
             insist(assertion.get("role") in ("error", "warning"), assertion, "a role, error or warning")
             test = assertion.get("test", "")
             insist("current(" not in test, assertion, "no current()")
-            breaking = " | ".join(f"{_anywhere(each.strip())}[not({test})]" for each in context.split("|"))
+            paths = tuple(_anywhere(each.strip()) for each in context.split("|"))
             message = tuple(_message(assertion, namespaces))
-            assertions.append(Assertion(assertion.get("id"), Severity(assertion.get("role")), breaking, message))
+            assertions.append(Assertion(assertion.get("id"), Severity(assertion.get("role")), paths, test, message))
     return Rules(namespaces, tuple(assertions))
 
 
