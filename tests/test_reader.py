@@ -195,3 +195,10 @@ def test_the_empty_brackets_of_a_mark_are_no_words_of_its_note() -> None:
     note = document.body[0].content[1]
     assert (note.bracketed, note.content[0].text()) == (True, "A/99/1.")
     assert akn.to_text(document) == "Words(¹).\n\n(¹) A/99/1.\n"
+
+
+def test_a_raised_sign_that_is_no_mark_is_a_word_like_others() -> None:
+    body = "<p>Words<sup><i>2</i></sup>.</p>"
+    document = akn.read(f'<akomaNtoso xmlns="{AKN}"><doc name="d"><mainBody>{body}</mainBody></doc></akomaNtoso>')
+    assert [one if isinstance(one, str) else (one.kind, one.content[0].kind) for one in document.body[0].content] == ["Words", ("sup", "i"), "."]
+    assert akn.to_text(document) == "Words2.\n"
