@@ -56,6 +56,16 @@ class Cited(msgspec.Struct, gc=False):
     """By which it is cited, if not by its number."""
     kind: str = "cited"
 
+    def sat(self, date: str) -> bool:
+        """Say whether the session of the number was held in the year of a date, where the number tells its session."""
+        first = self.first()
+        return not first or first <= int(date[:4]) <= first + self.organ.session.span
+
+    def first(self) -> int:
+        """Return the year in which the session of the number began, 0 where it tells none."""
+        session = re.match(r"[0-9]{1,3}(?=/)", self.number)
+        return iris.year_of_session(self.organ, int(session[0])) if session else 0
+
 
 class Citations:
     """The citations of one document: what is dated in one place is known in all others."""
@@ -217,7 +227,10 @@ class Citations:
                 continue
             if of.fullmatch(text, edge, later.start):
                 return self._address(text, found, at, depth + 1)
-            if not (isinstance(later, Token) and later.kind == "portion" and within.fullmatch(text, edge, later.start)):
+            if not (isinstance(later, Token) and later.kind == "portion"):
+                break
+            beside = later.extra == one.extra and self.joins["series"].fullmatch(text, edge, later.start)
+            if not beside and not within.fullmatch(text, edge, later.start):
                 break
             edge = later.end
         if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - 12), one.end):
@@ -336,13 +349,12 @@ class Citations:
 
     def _check(self, text: str, one: Cited) -> None:
         """Tell a citation whose session was not held in the year of its date."""
-        session = re.match(r"[0-9]{1,3}(?=/)", one.number)
-        first = iris.year_of_session(one.organ, int(session[0])) if session else 0
-        if one.date and first and not first <= int(one.date[:4]) <= first + one.organ.session.span:
+        if one.date and not one.sat(one.date):
+            first = one.first()
             wanted = str(first) if not one.organ.session.span else f"{first}-{first + one.organ.session.span}"
             values: dict[str, object] = {
                 "number": one.number,
-                "session": session[0] if session else "",
+                "session": one.number.partition("/")[0],
                 "wanted": wanted,
                 "year": one.date[:4],
             }
@@ -436,7 +448,7 @@ class Series:
         elif self._joins["date"].fullmatch(self._text, self._edge, token.start):
             self._dated(last, token.value)
             self._edge = token.end
-        elif not last.date and self._joins["late"].fullmatch(self._text, self._edge, token.start):
+        elif not last.date and last.sat(token.value) and self._joins["late"].fullmatch(self._text, self._edge, token.start):
             self._dated(last, token.value)
 
     def period(self) -> None:
