@@ -15,7 +15,7 @@ import msgspec
 from akn.diagnostics import Problem, Severity
 from akn.limits import Clock, Limits
 
-__all__ = ["Engine", "Validation", "iter_problems", "validate"]
+__all__ = ["Engine", "Validation", "begin", "iter_problems", "validate"]
 
 Engine: TypeAlias = Literal["lxml", "xmlschema", "both"]
 
@@ -29,6 +29,14 @@ class Validation(msgspec.Struct, frozen=True):
     def valid(self) -> bool:
         """Whether there is no problem of severity error."""
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
+
+
+def begin() -> None:
+    """Get ready to validate: the schema is compiled in a thread of its own, for which libxml2 needs no Python, and the caller goes on."""
+    from akn.validation import profile, schema
+
+    schema.begin()
+    profile.compiled()
 
 
 def validate(

@@ -33,7 +33,7 @@ class _Profile(msgspec.Struct, frozen=True):
 
 def iter_problems(root: Element) -> Iterator[Problem]:
     """Yield what the profile has against a document."""
-    profile = _compiled()
+    profile = compiled()
     identifiers = profile.identifiers(root)
     unique = set(identifiers)
     broken = {
@@ -56,7 +56,7 @@ def iter_problems(root: Element) -> Iterator[Problem]:
 
 
 @functools.cache
-def _compiled() -> _Profile:
+def compiled() -> _Profile:
     """Return the rules, compiled once a process."""
     source = load(read("akn4un.sch"), "akn4un.sch")
 

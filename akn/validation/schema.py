@@ -99,7 +99,7 @@ class _Beside(etree.Resolver):  # type: ignore[misc]
 
 
 def begin() -> None:
-    """Begin to compile the official schema: libxml2 needs no Python for it, and the caller goes on meanwhile."""
+    """Begin to compile the official schema in a thread of its own."""
     with suppress(SchemaError):  # who validates is told
         threading.Thread(target=compiled, args=(official(),)).start()
 

@@ -98,7 +98,7 @@ def command(
 
     found = routed(files, SOURCES, output, folder, ".xml")
     if validate:
-        from akn.validation.schema import begin
+        from akn.validation import begin
 
         begin()
     desk.work(found, take)
