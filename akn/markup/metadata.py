@@ -27,8 +27,8 @@ def identification(document: Document, component: str = "!main", whole: Document
     """Return the identification block (Guidelines part 1, section 5.1); an annex names its component of the whole."""
     main = whole or document
     one = main.identity
-    work = work_iri(one, main.element)
-    expression = f"{work}/{document.language}@"
+    address = work_iri(one, main.element)
+    work, expression = quoted(address), quoted(f"{address}/{document.language}@")
     published = one.issued or one.date
     aliases = f'<FRBRalias name="symbol" value="{quoted(one.symbol)}"/>' if one.symbol and whole is None else ""
     title = f'<FRBRalias name="title" value="{quoted(one.title)}"/>' if one.title and whole is None else ""
@@ -36,14 +36,14 @@ def identification(document: Document, component: str = "!main", whole: Document
     number = f'<FRBRnumber value="{quoted(one.number)}"' + (f' showAs="{quoted(one.show)}"/>' if one.show else "/>")
     return (
         '<identification source="#converter">'
-        f'<FRBRWork><FRBRthis value="{quoted(work)}/{component}"/><FRBRuri value="{quoted(work)}"/>{aliases}'
+        f'<FRBRWork><FRBRthis value="{work}/{component}"/><FRBRuri value="{work}"/>{aliases}'
         f'<FRBRdate name="{one.date_name}" date="{one.date}"/><FRBRauthor href="#{one.actor}" as="#author"/>'
         f'<FRBRcountry value="un"/><FRBRsubtype value="deliberation"/>{number}'
         f'<FRBRprescriptive value="{"true" if one.prescriptive else "false"}"/></FRBRWork>'
-        f'<FRBRExpression><FRBRthis value="{quoted(expression)}/{component}"/><FRBRuri value="{quoted(expression)}"/>{title}'
+        f'<FRBRExpression><FRBRthis value="{expression}/{component}"/><FRBRuri value="{expression}"/>{title}'
         f'<FRBRdate name="{expressed}" date="{published}"/><FRBRauthor href="#{one.actor}" as="#editor"/>'
         f'<FRBRlanguage language="{document.language}"/>{_translated(one, work, document.language)}</FRBRExpression>'
-        f'<FRBRManifestation><FRBRthis value="{quoted(expression)}/{component}.xml"/><FRBRuri value="{quoted(expression)}.xml"/>'
+        f'<FRBRManifestation><FRBRthis value="{expression}/{component}.xml"/><FRBRuri value="{expression}.xml"/>'
         f'<FRBRdate name="markup" date="{one.marked or published}"/><FRBRauthor href="#converter" as="#editor"/>'
         '<FRBRformat value="xml"/></FRBRManifestation></identification>'
     )
@@ -53,7 +53,7 @@ def _translated(one: Identity, work: str, language: str) -> str:
     """Return from which language a text was translated, where the masthead says it (Guidelines part 1, section 5.1)."""
     if not one.original or one.original == language:
         return ""
-    return f'<FRBRtranslation href="{quoted(work)}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
+    return f'<FRBRtranslation href="{work}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
 
 
 def metadata(document: Document, writer: Writer, prefix: str = "") -> list[str]:
