@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 from akn import packs
 from akn.grammar.classify import called_in, formulas_of
 from akn.patterns import compiled
 
+PEEK = 60
+"""So many characters from the middle of a text tell what most of it is written in."""
 MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
 
+class Family(NamedTuple):
+    """Scripts that share letters."""
+
+    letters: re.Pattern[str]
+    """All of them."""
+    languages: tuple[tuple[str, re.Pattern[str], int], ...]
+    """Which languages have them, which of them, and how much a letter of theirs counts."""
+
+
 @functools.cache
-def _letters() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, int], ...]], ...]:
-    """Return the letters of every script, with the languages that have them and how much a letter of theirs counts."""
-    scripts: dict[str, list[tuple[str, int]]] = {}
+def _families() -> tuple[Family, ...]:
+    """Return the letters of every family of scripts, and of every language."""
+    families: dict[str, list[str]] = {}
     for tag in packs.languages():
-        found = packs.letters(tag)
-        scripts.setdefault(found.script, []).append((tag, 1 if found.spaced else 3))  # without blanks a sign is a word
+        families.setdefault(packs.letters(tag).family, []).append(tag)
+    return tuple(map(_family, families.values()))
+
+
+def _family(tags: list[str]) -> Family:
+    found = [packs.letters(tag) for tag in tags]
+    weights = [1 if one.spaced else 3 for one in found]  # without blanks a sign is a word
+    every = _run(found)
+    own = [_run([one]) for one in found] if len(found) > 1 else [every]
+    return Family(every, tuple(zip(tags, own, weights, strict=True)))
+
+
+def _run(found: list[packs.Letters]) -> re.Pattern[str]:
+    """Return a pattern for letters that stand together."""
+    script = "".join([letters.script for letters in found])
     # The engine looks for a first letter fast where it stands by itself; of a wide script, every sign is one.
-    return tuple(
-        (compiled(f"[{script}]+" if tags[0][1] > 1 else f"[{script}][{script}]*"), tuple(tags)) for script, tags in scripts.items()
-    )
+    return compiled(f"[{script}][{script}]*" if found[0].spaced else f"[{script}]+")
 
 
 @functools.cache
@@ -42,10 +65,13 @@ def language(text: str) -> tuple[str, str]:
     middle = len(text) // 2
     step = len(text) // 12
     sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
-    letters: dict[str, int] = {}
-    for script, tags in _letters():
-        count = sum(map(len, script.findall(sample)))
-        letters.update((tag, count * weight) for tag, weight in tags)
+    letters = dict.fromkeys(packs.languages(), 0)
+    peek, rest = text[middle : middle + PEEK], sample
+    for every, languages in sorted(_families(), key=lambda family: len(family.letters.sub("", peek))):  # the likeliest leaves little
+        left = every.sub("", rest)
+        for tag, own, weight in languages if len(left) < len(rest) else ():
+            letters[tag] = weight * (len(rest) - len(left if own is every else own.sub("", rest)))
+        rest = left
     most = max(letters.values(), default=0)
     if not most:
         return "", ""

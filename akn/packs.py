@@ -98,6 +98,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     script: str
     """A character class of the script's letters."""
+    family: str
+    """What the scripts are called that share letters with this one; those of two families have none in common."""
     spaced: bool
     cased: bool
     """Whether the script has capitals."""
@@ -343,6 +345,7 @@ class Letters(msgspec.Struct, frozen=True):
     """What of a language tells its script."""
 
     script: str
+    family: str
     spaced: bool
 
 

@@ -789,3 +789,13 @@ def test_a_value_that_libxml2_tells_twice() -> None:
     found = akn.validate(swapped('eId="para_1"', 'eId="para 1"'))
     assert not found.valid
     assert not [one for one in found.problems if "No precomputed value" in one.message]
+
+
+def test_scripts_of_two_families_have_no_letter_in_common() -> None:
+    every = "".join(map(chr, range(0xD800)))
+    families: dict[str, set[str]] = {}
+    for tag in packs.languages():
+        found = packs.letters(tag)
+        families.setdefault(found.family, set()).update(re.findall(f"[{found.script}]", every))
+    assert len(families) > 1
+    assert sum(map(len, families.values())) == len(set().union(*families.values()))
