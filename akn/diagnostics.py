@@ -85,18 +85,11 @@ class Reporter:
         self._text = text
         self._paged = paged
         self._clock = clock
-        self._ticks = 0
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
         """Note the finding called ``name`` at the characters from ``start`` to ``end``."""
         self._found.append((start, start if end is None else end, name, values))
-
-    def tick(self) -> None:
-        """Look at the clock at every eighth call: it is called once a line."""
-        self._ticks += 1
-        if not self._ticks % 8:
-            self.check()
 
     def check(self) -> None:
         """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may."""

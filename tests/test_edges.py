@@ -43,7 +43,7 @@ def test_a_reduction_takes_what_reductions_put_there() -> None:
 
 def test_a_reporter_without_a_clock_never_ends_the_work() -> None:
     told = Reporter("text")
-    told.tick()
+    told.check()
     assert told.diagnostics() == ()
 
 
