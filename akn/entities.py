@@ -45,6 +45,8 @@ class Register:
 
     def organ(self, organ: Organ) -> str:
         """Note an organ and return the reference to it."""
+        if organ.actor in self._found:
+            return f"#{organ.actor}"
         called = organ.names.get(self._language.tag)
         return self.add(organ.actor, "Organization", called.name if called else organ.label)
 

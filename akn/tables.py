@@ -124,8 +124,9 @@ def compiled() -> str:
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
     made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
-    scanners = [scanner(tag, organ) for tag in tags for organ in names("organs")]
-    scans = [*(finder(tag).addressed for tag in tags), *(one for scan in scanners for one in (*scan.branches, scan.every))]
+    scans = [one for tag in tags for one in (finder(tag).addressed, finder(tag).asked)]
+    for scan in (scanner(tag, organ) for tag in tags for organ in names("organs")):
+        scans += (*scan.branches, scan.every)
     lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]
     made[PREPARED] = "", {digest(pattern.encode()): first(pattern) for pattern in scans} | lengthy(lists)
     lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())

@@ -23,6 +23,8 @@ RANKS = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
 DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
+CITING = frozenset(("citation", "number", "symbol"))
+"""What may cite a resolution: where there is none of it nothing is joined."""
 PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
 STATED = 8
@@ -152,8 +154,8 @@ class Citations:
 
     def _cited(self, text: str) -> list[Token | Cited]:
         tokens = self.tokens(text)
-        if not tokens:
-            return []
+        if not any(token.kind in CITING for token in tokens):
+            return [*tokens]
         series = Series(self, text)
         for token, after in zip_longest(tokens, tokens[1:]):
             if token.kind in ("citation", "number"):

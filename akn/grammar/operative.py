@@ -81,6 +81,8 @@ class Finder:
         alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
         self.addressed = f"(?:{named}){ending}"
         self._addressee = compiled(inline(self.addressed, alone))
+        self.asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
+        self._asked = compiled(inline(self.asked))
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str) -> tuple[str, int]:
@@ -115,7 +117,7 @@ class Finder:
             if key != SETTLING:
                 data += [("addressee", one) for one in self._addressed(text, end, register, organs(first, text))]
             blocks = [(block, block.text()) for block in _blocks(part)] if len(part.content) > 1 else [(first, text)]
-            if any(self._fits("report", words) for _, words in blocks):
+            if any(self._asked.search(words) for _, words in blocks):
                 for block, words in blocks:
                     data += self._wanted(block, words, organs, dates, own)
         asked = tuple(dict.fromkeys(data)) if data else ()
