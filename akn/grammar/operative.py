@@ -15,7 +15,7 @@ import msgspec
 from akn import packs
 from akn.document import Block, Part
 from akn.entities import Register
-from akn.grammar.firsts import inline
+from akn.grammar.firsts import first, inline
 from akn.grammar.numerals import number_of
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
@@ -80,7 +80,7 @@ class Finder:
         named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
         alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
         self.addressed = f"(?:{named}){ending}"
-        self._addressee = compiled(inline(self.addressed, alone))
+        self._begins, self._addressee = compiled(first(self.addressed) + alone), compiled(self.addressed)
         self.asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
         self._asked = compiled(inline(self.asked))
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
@@ -127,15 +127,15 @@ class Finder:
         """Yield references to all that a paragraph addresses: named after the act or with it, and after each other."""
         reach, at = NEAR if self._spaced else DENSE, 0
         while True:
-            found = self._addressee.search(text, at, end + reach + LONGEST)
-            organ = next((one for one in organs if one[0] >= at), None)
+            found = self._first(text, at, end + reach)
+            organ = next((one for one in organs if at <= one[0] <= end + reach), None)
             if organ is not None and (found is None or organ[0] <= found.start()):
                 here, stop, named = organ[0], organ[1], ""
             elif found is not None and found.lastgroup:
-                here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
+                here, stop, named = found.start(), found.end(), found.lastgroup
             else:
                 return
-            if here > end + reach or (at and not self._joined(text[at:here])):
+            if at and not self._joined(text[at:here]):
                 return
             if organ is not None and not named:
                 yield register.organ(organ[2])
@@ -143,6 +143,13 @@ class Finder:
                 yield register.add(named, self._kinds[named], text[here:stop])
             end = at = stop
             reach = NEXT
+
+    def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
+        """Return the first name of an addressee that begins between two places."""
+        for begin in self._begins.finditer(text, start, stop + 1):
+            if found := self._addressee.match(text, begin.start(), stop + LONGEST):
+                return found
+        return None
 
     def _joined(self, gap: str) -> bool:
         """Say whether what stands between two names joins them: signs, a joining word, an article."""
