@@ -124,7 +124,7 @@ def compiled() -> str:
             made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
     made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
-    scans = [one for tag in tags for one in (finder(tag).addressed, finder(tag).asked)]
+    scans = [one for tag in tags for one in finder(tag).sought]
     for scan in (scanner(tag, organ) for tag in tags for organ in names("organs")):
         scans += (*scan.branches, scan.every)
     lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]

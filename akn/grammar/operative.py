@@ -77,12 +77,13 @@ class Finder:
         self._joints = compiled(f"{signs.separator}|{signs.joiner}")
         self._spaced = language.spaced
         self._kinds = {rule.kind: rule.value for rule in words.addressees}
-        named = packs.branches({rule.kind: rule.pattern for rule in words.addressees}) or "(?!)"
+        branches = [packs.branch(rule.kind, rule.pattern) + ending for rule in words.addressees]
+        addressed = "|".join(map(inline, branches)) or "(?!)"  # each is tried where it can begin alone
         alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
-        self.addressed = f"(?:{named}){ending}"
-        self._begins, self._addressee = compiled(first(self.addressed) + alone), compiled(self.addressed)
-        self.asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
-        self._asked = compiled(inline(self.asked))
+        self._begins, self._addressee = compiled(first(addressed) + alone), compiled(addressed)
+        asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
+        self._asked = compiled(inline(asked))
+        self.sought = (*branches, addressed, asked)
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str) -> tuple[str, int]:
@@ -132,7 +133,7 @@ class Finder:
             if organ is not None and (found is None or organ[0] <= found.start()):
                 here, stop, named = organ[0], organ[1], ""
             elif found is not None and found.lastgroup:
-                here, stop, named = found.start(), found.end(), found.lastgroup
+                here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
             else:
                 return
             if at and not self._joined(text[at:here]):
