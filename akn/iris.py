@@ -153,7 +153,10 @@ def _prefixes() -> tuple[tuple[str, Organ], ...]:
 
 
 def _named(symbol: str) -> tuple[str, Organ | None]:
-    return next(((prefix, organ) for prefix, organ in _prefixes() if symbol.startswith(prefix)), ("", None))
+    for prefix, organ in _prefixes():
+        if symbol.startswith(prefix):
+            return prefix, organ
+    return "", None
 
 
 def of_symbol(symbol: str) -> Organ | None:

@@ -395,7 +395,18 @@ def test_spans_that_cross() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "begins"),
-    [("ab", "[a]"), ("a?b", "[a-b]"), ("[a-c]d|b|-", r"[\-a-c]"), (r"(?<!\w)a", "[a]"), *((one, ".") for one in ("a?", ".", "[^a]", r"\d", "(?i:a)", "a|."))],
+    [
+        ("ab", "[a](?=[b])"),
+        ("a?b", "[a-b]"),
+        ("a?bc", "[a-b](?=[b-c])"),
+        ("a{2}b", "[a](?=[a])"),
+        ("(?:ab|c{1,2}d)e", "[ac](?=[b-d])"),
+        ("[a-c]d|b|-", r"[\-a-c]"),
+        (r"(?<!\w)a", "[a]"),
+        ("(?=a)ab", "[a](?=[b])"),
+        ("a(?=[bc])(?<=(?=abc|ac).)", "[a](?=[b-c])"),
+        *((one, ".") for one in ("a?", ".", "[^a]", r"\d", "(?i:a)", "a|.")),
+    ],
 )
 def test_what_a_pattern_begins_with(pattern: str, begins: str) -> None:
     assert first(pattern) == begins

@@ -113,8 +113,8 @@ class Citations:
         self._notes.update(texts if notes else ())
         for text in texts:
             if text not in self._read:
-                self._read[text] = self._cited(text)
-                for one in self._read[text]:
+                found = self._read[text] = self._cited(text)
+                for one in found:
                     if isinstance(one, Cited):
                         bare, bracket, _ = one.number.partition("(")
                         if bracket:
@@ -154,7 +154,7 @@ class Citations:
 
     def _cited(self, text: str) -> list[Token | Cited]:
         tokens = self.tokens(text)
-        if not any(token.kind in CITING for token in tokens):
+        if not tokens or CITING.isdisjoint([token.kind for token in tokens]):
             return [*tokens]
         series = Series(self, text)
         for token, after in zip_longest(tokens, tokens[1:]):
@@ -285,6 +285,8 @@ class Citations:
         """Return the spans of one text that :meth:`learn` has read."""
         out: list[Span] = []
         found = self._read[text]
+        if not found and text not in self._notes:
+            return out
         for index, one in enumerate(found):
             if isinstance(one, Cited):
                 if one.date:

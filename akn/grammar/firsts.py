@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from re import _parser
 from typing import Any
 
 from akn.tables import Clue, digest, prepared
 
 Ranges = list[tuple[int, int]]
+WIDTHLESS = ("AT", "ASSERT", "ASSERT_NOT")
+"""What takes no character."""
 
 
 def firsts(pattern: str) -> Ranges | None:
@@ -58,7 +60,7 @@ def within(char: str, edges: str | None) -> bool:
 
 
 def first(pattern: str) -> str:
-    """Return a pattern for the first character of a match: a class, or any.
+    """Return a pattern for the first character of a match, which looks at the second: a class, or any.
 
     Those of the data files are made when the package is built.
     """
@@ -68,11 +70,12 @@ def first(pattern: str) -> str:
 
 def made(pattern: str) -> str:
     """Return the first character of a pattern, made anew."""
-    spans = firsts(pattern)
-    if spans is None:
+    items = list(_parser.parse(pattern))
+    one = _firsts(items)
+    if one is None:
         return "."
-    edges = merged(spans)
-    return "[" + "".join(_class(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "]"
+    two = _all(map(_firsts, _after(items)))
+    return _class(one) + (f"(?={_class(two)})" if two else "")
 
 
 def inline(pattern: str, before: str = "") -> str:
@@ -94,7 +97,12 @@ def merged(spans: Ranges) -> list[int]:
     return edges
 
 
-def _class(low: int, high: int) -> str:
+def _class(spans: Ranges) -> str:
+    edges = merged(sorted(spans))
+    return "[" + "".join(_span(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True)) + "]"
+
+
+def _span(low: int, high: int) -> str:
     return re.escape(chr(low)) if low == high else f"{re.escape(chr(low))}-{re.escape(chr(high))}"
 
 
@@ -133,13 +141,39 @@ def _one(name: str, value: Any, back: bool) -> tuple[Ranges | None, bool]:
         case = value[1]
         return ([], True) if not value[3] else (None if case else _firsts(list(value[3]), back), False)
     if name == "BRANCH":
-        branches = [_firsts(list(branch), back) for branch in value[1]]
-        return (None if None in branches else [pair for branch in branches for pair in branch or ()]), False
+        return _all(_firsts(list(branch), back) for branch in value[1]), False
     if name in ("MAX_REPEAT", "MIN_REPEAT"):
         return _firsts(list(value[2]), back), value[0] == 0
-    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+    if name == "ASSERT" and value[0] > 0 and not back and (ahead := _firsts(list(value[1]))):
+        return ahead, False
+    if name in WIDTHLESS:
         return [], True
     return None, False
+
+
+def _all(several: Iterable[Ranges | None]) -> Ranges | None:
+    """Return the characters of several; None where those of one are any."""
+    every = list(several)
+    return None if None in every else [pair for spans in every for pair in spans or ()]
+
+
+def _after(items: list[Any]) -> Iterator[list[Any]]:
+    """Yield what may be left of a sequence when its first character is taken."""
+    for at, (name, value) in enumerate(items):
+        left: Iterable[list[Any]] = [[]]
+        if str(name) in WIDTHLESS:
+            continue
+        if str(name) == "SUBPATTERN":
+            left = _after(list(value[3]))
+        elif str(name) == "BRANCH":
+            left = (one for branch in value[1] for one in _after(list(branch)))
+        elif str(name) == "MAX_REPEAT":
+            least, most, inner = value
+            again = [(name, (max(least - 1, 0), most - 1, inner))] if most > 1 else []
+            left = ([*one, *again] for one in _after(list(inner)))
+        yield from ([*one, *items[at + 1 :]] for one in left)
+        if not _one(str(name), value, False)[1]:
+            return
 
 
 def _range(kind: str, value: Any) -> tuple[int, int] | None:

@@ -147,7 +147,9 @@ class Finder:
 
     def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first name of an addressee that begins between two places."""
-        for begin in self._begins.finditer(text, start, stop + 1):
+        for begin in self._begins.finditer(text, start, stop + LONGEST):
+            if begin.start() > stop:
+                break
             if found := self._addressee.match(text, begin.start(), stop + LONGEST):
                 return found
         return None
