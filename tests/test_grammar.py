@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import akn
 from akn.grammar import build
+from akn.grammar.classify import classifier
 from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
 
 KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce, *state.grow) if kind.isupper() and kind != END})
@@ -127,3 +128,12 @@ def test_a_resolution_takes_no_line_as_another_kind() -> None:
 def test_a_long_document_needs_no_deep_stack() -> None:
     tree, _ = parsed(["NUMBER", "ENACTING", *["RECITAL"] * 5000, *["PARA", "ITEM"] * 5000])
     assert len(leaves(tree)) == 15002
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "\u00b9", "\u00b9\u2070", "*)"])
+def test_a_mark_hides_no_end(mark: str) -> None:
+    """So a line is of one kind whether it is told from its own text or from that of a whole paragraph that was joined."""
+    kinds = classifier("en", "sc")
+    assert kinds.ends(f"The companies of the north.{mark}") == "final"
+    assert kinds.ends(f"Recalling all of them,{mark}") == "comma"
+    assert kinds.ends(f"South Shipping Company{mark}") == ""

@@ -120,7 +120,7 @@ class Classifier:
         self._unfinished = compiled(f"(?:{signs.unfinished})\\.$")
         self._separator = compiled(signs.separator)
         self._told = {sign: "colon" if sign in signs.colon else "final" for sign in signs.final} | dict.fromkeys(signs.comma, "comma")
-        self._closing = signs.closing + RAISED  # a mark that has no note hides no end
+        self._closing = signs.closing + RAISED + "*"  # a mark that has no note hides no end
         self._hiding = frozenset((*self._closing, ")"))
 
     def rule(self, text: str) -> int:

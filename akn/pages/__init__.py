@@ -8,7 +8,6 @@ from __future__ import annotations
 from akn.diagnostics import Reporter
 from akn.grammar.classify import Classifier
 from akn.grammar.levels import level
-from akn.grammar.marks import RAISED
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
@@ -20,8 +19,6 @@ from akn.pages.notes import lift, mark, part
 
 OFTEN = 8
 """After so many lines the clock is looked at."""
-TRAILING = f"*{RAISED} "
-"""What may follow the sign that ends a line: note marks."""
 
 QUOTED = frozenset(("ENACTING", "RECITAL", "PARA", "ITEM"))
 """What is read behind a quotation mark."""
@@ -54,7 +51,7 @@ def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[L
         if not index % OFTEN:
             tell.check()
         line.kind, line.rule = classifier.start(line.text)
-        line.ends = classifier.ends(line.text.rstrip(TRAILING))
+        line.ends = classifier.ends(line.text)
     _quoted(lines, classifier)
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
