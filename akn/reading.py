@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -457,14 +459,15 @@ def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     if not scan.suspects:
         return
     whole = "\n".join([line.text for line in lines])
+    starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
     before = 0
     for word in WORD.finditer(whole):
         start, end = word.span()
         for name, pattern in scan.suspects:
             found = pattern.search(whole, max(before, start - AROUND), end + AROUND)
             if found is not None and found.span("word") == (start, end):
-                line = lines[whole.count("\n", 0, start)]
-                place = line.place(start - 1 - whole.rfind("\n", 0, start))
+                index = bisect_right(starts, start) - 1
+                place = lines[index].place(start - starts[index])
                 tell.tell(name, place, place + end - start, word=word[0])
         before = end
 

@@ -68,6 +68,7 @@ def markup(xml: bytes) -> None:
     except akn.AknError:
         return
     akn.validate(xml)
-    akn.to_text(document, layout="source")
+    for layout in ("canonical", "source"):
+        assert akn.to_text(xml, layout) == akn.to_text(document, layout), "the text of a file is that of its document"
     akn.to_text(akn.read(akn.to_xml(document)))
     text(akn.to_text(document))
