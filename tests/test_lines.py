@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from lxml import etree
 
@@ -38,7 +41,7 @@ def vouched(xml: bytes) -> bool:
 def guessed(xml: bytes) -> tuple[list[str], list[str]]:
     """Return the lines of a text and of its notes as they are guessed."""
     guess = lines._Guess()
-    guess.part(reader.opened(xml, Limits())[1])
+    guess.document(reader.opened(xml, Limits())[1])
     return guess.text, guess.notes
 
 
@@ -62,6 +65,14 @@ def test_both_ways_give_the_same_lines(seed: str) -> None:
         for layout in ("source", "canonical"):
             assert akn.to_text(xml, layout) == akn.to_text(akn.read(xml), layout)
         assert akn.to_text(akn.read(xml), "source") == seed
+
+
+def test_both_ways_give_the_same_headings() -> None:
+    text = "99/7. Books\n\nThe General Assembly,\n\nReading rooms\n\n1. Decides to act;\n\nI. Travelling libraries\n\n2. Requests States to act.\n"
+    xml = akn.convert(text.replace("States to", "States\nto"), language="en", organ="ga").xml
+    assert b"<heading" in xml
+    assert vouched(xml)
+    assert guessed(xml) == read(xml)
 
 
 def test_both_ways_give_the_same_bytes(xml: bytes) -> None:
@@ -105,6 +116,62 @@ def test_an_edit_is_left_to_the_reader(xml: bytes, name: str) -> None:
     assert not vouched(new) or name == "an empty block"
     for layout in ("source", "canonical"):
         assert akn.to_text(new, layout) == akn.to_text(akn.read(new), layout)
+
+
+def late(root: Any) -> None:
+    """Put the preamble behind the body."""
+    root.find(".//{*}mainBody").addnext(root.find(".//{*}preamble"))
+
+
+def joined(root: Any) -> None:
+    """Make one paragraph of two, so that its second number stands amid its words."""
+    *_, one, other = body = root.find(".//{*}mainBody")
+    one.extend(list(other))
+    body.remove(other)
+
+
+def loose(root: Any) -> None:
+    """Let a number stand in the body itself."""
+    body = root.find(".//{*}mainBody")
+    body[-1:] = list(body[-1])
+
+
+def headed(root: Any) -> None:
+    """Make a heading of what stands behind a block."""
+    intro = root.find(".//{*}mainBody//{*}list")
+    intro.getparent().append(etree.fromstring(f'<heading xmlns="{AKN}"/>'))
+
+
+def framed(root: Any) -> None:
+    """Let an annex be no document."""
+    root.find(".//{*}attachment/{*}doc").tag = f"{{{AKN}}}hcontainer"
+
+
+def marked(root: Any) -> None:
+    """Set a number in bold type."""
+    root.find(".//{*}num").append(etree.fromstring(f'<b xmlns="{AKN}"/>'))
+
+
+def named(root: Any) -> None:
+    """Let an annex be no attachment."""
+    root.find(".//{*}attachment").tag = f"{{{AKN}}}num"
+
+
+@pytest.mark.parametrize("move", [late, joined, loose, headed, framed, marked, named], ids=lambda move: move.__name__)
+def test_what_stands_elsewhere_is_left_to_the_reader(move: Callable[[Any], None]) -> None:
+    """Though the record knows every line of it: where a reader takes it to stand is for the reader to say."""
+    root = etree.fromstring(akn.convert(f"{SOURCE}\nAnnex\n\n1. Books.\n", language="en", organ="hrc").xml)
+    assert vouched(etree.tostring(root))
+    move(root)
+    new = etree.tostring(root)
+    assert not vouched(new)
+    for layout in ("source", "canonical"):
+        assert akn.to_text(new, layout) == akn.to_text(akn.read(new), layout)
+
+
+def test_a_number_in_the_body_itself_is_not_lost() -> None:
+    words = "<mainBody><num>1.</num><p>Words.</p><heading>More</heading></mainBody>"
+    assert akn.to_text(f'<akomaNtoso xmlns="{AKN}"><doc name="d">{words}</doc></akomaNtoso>') == "1.\n\nWords.\n\nMore\n"
 
 
 def test_indented_it_is_the_same(xml: bytes) -> None:

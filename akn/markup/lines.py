@@ -17,11 +17,14 @@ from akn.markup import reader
 from akn.text import to_text
 from akn.xml import Element, Names
 
-BLOCKS = reader.LEAVES - {"num", "subheading"}
+BLOCKS = frozenset(("p", "listIntroduction", "listWrapUp"))
 WORDS = reader.INLINES - reader.NOTES - reader.BREAKS - reader.SKIPPED
-WRAPPERS = reader.WRAPPERS - BLOCKS | {"alinea", "attachment", "attachments", "component"}
+WRAPPERS = frozenset("alinea blockList content intro list wrapUp".split())
 LEVELS = frozenset("container division formula hcontainer item paragraph point section".split())
-PARTS = reader.CLASSES | reader.BODIES | frozenset(reader.REGIONS) | LEVELS
+REGIONS = "coverPage preface preamble mainBody collectionBody conclusions attachments components".split()
+"""The parts of a document, in the order in which they stand and are read."""
+HOLDERS = frozenset(("collectionBody", "attachments", "components"))
+"""Those that hold further documents."""
 
 
 def text(xml: bytes | str | os.PathLike[str], layout: str) -> tuple[str, Layout | None]:
@@ -41,7 +44,7 @@ def _vouched(root: Element, inner: Element, record: Layout) -> Printer | None:
     """Return what prints the lines of a file, where the record knows every one."""
     guess = _Guess()
     try:
-        guess.part(inner)
+        guess.document(inner)
     except _Unusual:
         return None
     editorial = next(root.iter("{*}note"), None) is not None
@@ -60,40 +63,74 @@ class _Guess:
         self.notes: list[str] = []
         self._names = Names()
 
-    def part(self, element: Element) -> None:
-        """Take the lines of what has a number, if any, and blocks."""
-        num = self._within(element, "")
+    def document(self, element: Element) -> None:
+        """Take the lines of a document, region by region, and of those within it."""
+        order = iter(REGIONS)
+        for name, region in self._children(element):
+            if name == "meta":
+                continue
+            if name not in order:  # which goes on behind it: one that comes late is not found either
+                raise _Unusual
+            if name not in HOLDERS:
+                self._parts(self._children(region))
+                continue
+            for held, holder in self._children(region):
+                for inner, document in self._children(holder):
+                    if held not in ("attachment", "component") or inner not in reader.CLASSES:
+                        raise _Unusual
+                    self.document(document)
+
+    def _level(self, element: Element) -> None:
+        """Take the lines of what may have a number and a heading, which come first."""
+        children = self._children(element)
+        num = ""
+        if children and children[0][0] == "num":
+            first = children.pop(0)[1]
+            num = first.text or ""
+            if len(first):
+                raise _Unusual
+        if children and children[0][0] == "heading":
+            num = self._line(children.pop(0)[1], num)
+        num = self._parts(children, num)
         if num:
             self.text.append(num)
 
-    def _within(self, element: Element, num: str) -> str:
-        """Take the lines of what stands in an element, the first behind the number; return the number if it still waits for words."""
-        names = self._names
-        if element.text and element.text.strip(reader.BLANK):
-            raise _Unusual
-        for child in element[:]:
-            name = names[child.tag]
+    def _parts(self, children: reader.Kids, num: str = "") -> str:
+        """Take the lines of blocks and parts, the first behind the number; return the number if it still waits for words."""
+        for name, child in children:
             if name in BLOCKS:
-                words = self._words(child)
-                if num:
-                    words, num = f"{num} {words}" if words else num, ""
-                if words:
-                    self.text.append(words)
-            elif name == "num" and not num and not len(child):
-                num = child.text or ""
+                num = self._line(child, num)
             elif name in WRAPPERS:
-                num = self._within(child, num)
-            elif name in PARTS:
+                num = self._parts(self._children(child), num)
+            elif name in LEVELS:
                 if num:
                     self.text.append(num)
                     num = ""
-                self.part(child)
-            elif name != "meta":
+                self._level(child)
+            else:
                 raise _Unusual
+        return num
+
+    def _line(self, block: Element, num: str) -> str:
+        """Take the line of a block behind the number; return no number, since it waits no more."""
+        words = self._words(block)
+        if num:
+            words = f"{num} {words}" if words else num
+        if words:
+            self.text.append(words)
+        return ""
+
+    def _children(self, element: Element) -> reader.Kids:
+        """Return the children of what holds no words itself, each with its name."""
+        names, kids = self._names, []
+        if element.text and element.text.strip(reader.BLANK):
+            raise _Unusual
+        for child in element[:]:
             tail = child.tail
             if tail and tail.strip(reader.BLANK):
                 raise _Unusual
-        return num
+            kids.append((names[child.tag], child))
+        return kids
 
     def _words(self, element: Element) -> str:
         """Return what a line says, marks and all."""
@@ -120,6 +157,6 @@ class _Guess:
         at, text = len(self.notes), self.text
         self.notes.append("")
         self.text = []
-        self.part(element)
+        self._parts(self._children(element))
         self.notes[at] = " ".join([mark, *self.text])
         self.text = text

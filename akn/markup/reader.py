@@ -136,16 +136,16 @@ class _Reader:
             if name == "meta":
                 meta = child
             elif name in REGIONS:
-                regions[REGIONS[name]] += self._parts(self._kids(child), name)
+                regions[REGIONS[name]] += self._parts(self._kids(child), name, titled=False)
             elif name in BODIES:
                 if name == "collectionBody":
                     components += self._within(child)
                 else:
-                    regions["body"] += self._parts(self._kids(child), name)
+                    regions["body"] += self._parts(self._kids(child), name, titled=False)
             elif name in ("attachments", "components"):
                 (annexes if name == "attachments" else components).extend(self._within(child))
             elif name:
-                regions["body"] += self._parts(self._kids(child), name)
+                regions["body"] += self._parts(self._kids(child), name, titled=False)
         parts: dict[str, Any] = {name: tuple(found) for name, found in regions.items()}
         if parts["body"] == (Part("paragraph", (Block(()),)),):
             parts["body"] = ()
