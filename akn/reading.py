@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -458,18 +456,19 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     if not scan.suspects:
         return
-    whole = "\n".join([line.text for line in lines])
-    starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
-    before = 0
-    for word in WORD.finditer(whole):
-        start, end = word.span()
-        for name, pattern in scan.suspects:
-            found = pattern.search(whole, max(before, start - AROUND), end + AROUND)
-            if found is not None and found.span("word") == (start, end):
-                index = bisect_right(starts, start) - 1
-                place = lines[index].place(start - starts[index])
-                tell.tell(name, place, place + end - start, word=word[0])
-        before = end
+    for line in lines:
+        letters = line.text.encode("ascii", "ignore")
+        if letters == letters.upper():  # no foreign word, which is what most lines have none of
+            continue
+        before = 0
+        for word in WORD.finditer(line.text):
+            start, end = word.span()
+            for name, pattern in scan.suspects:
+                found = pattern.search(line.text, max(before, start - AROUND), end + AROUND)
+                if found is not None and found.span("word") == (start, end):
+                    place = line.place(start)
+                    tell.tell(name, place, place + end - start, word=word[0])
+            before = end
 
 
 def _doubts(lines: list[Logical], notes: list[Logical], citations: Citations, tell: Reporter) -> None:
