@@ -24,15 +24,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from lxml import etree
-from measures import SEED, fresh, grown, together
+from measures import SEED, fresh, grown, together, turns
 
 import akn
 
 Doers = dict[str, Callable[[int], object]]
 IRI = "/akn/un/statement/2023/54-24"
 TEXT = SEED.read_bytes().decode()
-WARM = 5
-"""How many rounds nobody counts."""
 
 
 def versions() -> dict[str, str]:
@@ -167,12 +165,12 @@ def main() -> None:
     elif asked == "growth":
         count = int(rest[0])
         size = len(grown(TEXT, count))
-        times = together(growth(count), max(3, min(60, 600_000 // size)), warm=1)
+        times = together(growth(count), max(3, min(60, 600_000 // size)))
         print(json.dumps({"characters": size, "times": times}))
     else:
         rounds = int(rest[0])
-        given = Words(TEXT, rounds + WARM)
-        print(json.dumps(together({**ours(given), **theirs(given)}, rounds, WARM)))
+        given = Words(TEXT, turns(rounds))
+        print(json.dumps(together({**ours(given), **theirs(given)}, rounds)))
 
 
 if __name__ == "__main__":

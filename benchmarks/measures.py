@@ -5,6 +5,7 @@ No round gets what an earlier one got: a character of the text is another one ea
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import resource
@@ -37,18 +38,28 @@ def grown(text: str, count: int) -> str:
     return "\n".join([*lines[: numbered[0]], "\n\n".join(body), *lines[last:]])
 
 
-def together(doers: Mapping[str, Callable[[int], object]], rounds: int, warm: int = 5) -> dict[str, tuple[float, float]]:
+TURN = 8
+"""How many rounds one has before it is the next one's turn; one more before them, which nobody counts, fetches its code and data back."""
+
+
+def turns(rounds: int) -> int:
+    """Return how many rounds each does in all, those that nobody counts among them."""
+    return rounds + math.ceil(rounds / TURN)
+
+
+def together(doers: Mapping[str, Callable[[int], object]], rounds: int) -> dict[str, tuple[float, float]]:
     """Return the fastest and the median time of each in milliseconds.
 
     It is the processor's time, which waiting for other processes does not count to; all take turns, so that what disturbs one disturbs all.
     """
     times: dict[str, list[float]] = {what: [] for what in doers}
-    for turn in range(rounds + warm):
+    for begin in range(0, turns(rounds), TURN + 1):
         for what, do in doers.items():
-            started = time.process_time()
-            do(turn)
-            if turn >= warm:
-                times[what].append((time.process_time() - started) * 1000)
+            for turn in range(begin, min(begin + TURN + 1, turns(rounds))):
+                started = time.process_time()
+                do(turn)
+                if turn > begin:
+                    times[what].append((time.process_time() - started) * 1000)
     return {what: (min(all_), statistics.median(all_)) for what, all_ in times.items()}
 
 
