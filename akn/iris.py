@@ -142,8 +142,13 @@ def year_of_number(organ: Organ, number: str) -> int:
     given = YEAR.match(number)
     if given:
         return int(given[1] or given[2])
+    return 0 if organ.session.span else first_year(organ, number)
+
+
+def first_year(organ: Organ, number: str) -> int:
+    """Return the year in which the session began that the number of a resolution gives, 0 where it gives none."""
     session = SESSION.match(number)
-    return year_of_session(organ, int(session[0])) if session and not organ.session.span else 0
+    return year_of_session(organ, int(session[0])) if session else 0
 
 
 @functools.cache

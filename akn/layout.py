@@ -59,11 +59,6 @@ PLAIN: Entry = (None, ())
 """Of a block that stands in the source as in the canonical text."""
 
 
-def check(text: str) -> str:
-    """Return the three characters by which a block is known."""
-    return checks([text])
-
-
 def checks(blocks: Iterable[str]) -> str:
     """Return the characters by which blocks are known, three of each."""
     encoded = map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass"))
@@ -326,25 +321,21 @@ def apply(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> s
 
 def printer(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> Printer:
     """Return what prints the blocks by their record, edited ones too."""
-    layout = layout or Layout("", "", _checks(text, notes), notes=str(len(notes)) if notes else "")
+    layout = layout or Layout("", "", checks((*text, *notes)), notes=str(len(notes)) if notes else "")
     one = proven(text, notes, layout)
     if one is not None:
         return one
     from akn.edited import printer_of_edited
 
-    known, now = ([checks[at : at + 3] for at in range(0, len(checks), 3)] for checks in (layout.checks, _checks(text, notes)))
+    known, now = ([every[at : at + 3] for at in range(0, len(every), 3)] for every in (layout.checks, checks((*text, *notes))))
     return printer_of_edited(list(text), list(notes), layout, known, now)
 
 
 def proven(text: Sequence[str], notes: Sequence[str], layout: Layout) -> Printer | None:
     """Return what prints the blocks, if they are all that the record knows and as it knows them."""
-    if _checks(text, notes) != layout.checks:
+    if checks((*text, *notes)) != layout.checks:
         return None
     return Printer([*text, *notes], len(text), Read(layout, len(text), len(text) + len(notes)))
-
-
-def _checks(text: Sequence[str], notes: Sequence[str]) -> str:
-    return "".join([check(block) for block in (*text, *notes)])
 
 
 class Printer:

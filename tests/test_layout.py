@@ -15,7 +15,7 @@ from lxml import etree
 
 import akn
 from akn.document import Layout
-from akn.layout import check, escape, unescape
+from akn.layout import checks, escape, unescape
 
 STORED = Path(__file__).with_name("stored")
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
@@ -80,8 +80,8 @@ def test_pieces_are_escaped_for_any_tool(piece: str) -> None:
 
 def test_checks_tell_texts_apart() -> None:
     texts = [f"第{number}段" for number in range(2000)]
-    assert len({check(text) for text in texts}) > 1980
-    assert {len(check(text)) for text in texts} == {3}
+    assert len({checks([text]) for text in texts}) > 1980
+    assert {len(checks([text])) for text in texts} == {3}
 
 
 # A record that was tampered with, cut off or made for another text.

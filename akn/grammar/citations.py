@@ -60,13 +60,8 @@ class Cited(msgspec.Struct, gc=False):
 
     def sat(self, date: str) -> bool:
         """Say whether the session of the number was held in the year of a date, where the number tells its session."""
-        first = self.first()
+        first = iris.first_year(self.organ, self.number)
         return not first or first <= int(date[:4]) <= first + self.organ.session.span
-
-    def first(self) -> int:
-        """Return the year in which the session of the number began, 0 where it tells none."""
-        session = re.match(r"[0-9]{1,3}(?=/)", self.number)
-        return iris.year_of_session(self.organ, int(session[0])) if session else 0
 
 
 class Citations:
@@ -354,7 +349,7 @@ class Citations:
     def _check(self, text: str, one: Cited) -> None:
         """Tell a citation whose session was not held in the year of its date."""
         if one.date and not one.sat(one.date):
-            first = one.first()
+            first = iris.first_year(one.organ, one.number)
             wanted = str(first) if not one.organ.session.span else f"{first}-{first + one.organ.session.span}"
             values: dict[str, object] = {
                 "number": one.number,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Document, Mark, Note, Part, Place, Vote
+from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
 from akn.entities import Register, states
 from akn.grammar.body import Body, Items, place
 from akn.grammar.citations import Citations
@@ -85,7 +85,7 @@ class Builder:
         marks: list[tuple[int, Note | Mark]] = []
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
-        return Block(weave(text, spans, marks, start), kind, language, Place(line.start, line.end, line.line))
+        return Block(weave(text, spans, marks, start), kind, language, place(line))
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
