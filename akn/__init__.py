@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers take it: to import it takes as long as to start Python
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+    from typing import Any
+
     from akn.batch import Outcome, Summary, convert_many
     from akn.catalog import Catalog
     from akn.compare.align import Alignment

@@ -13,7 +13,7 @@ import msgspec
 
 from akn.errors import DataError
 from akn.patterns import compiled
-from akn.tables import digest, names, prepared, read
+from akn.tables import LETTERS, digest, names, prepared, read
 
 FRAGMENT = compiled(r"\{([a-z_]+)\}")
 ALIKE = 4
@@ -214,17 +214,18 @@ def expand(pattern: str, fragments: dict[str, str]) -> str:
 
 
 class Patterns(dict[Name, re.Pattern[str]]):
-    """Patterns by their places or names, compiled when they are first used: few of a language's are used on one document.
+    """Patterns by their places or names, expanded and compiled when they are first used: few of a language's are used on one document.
 
     One that a language does not have matches nothing.
     """
 
-    def __init__(self, sources: dict[Name, str]) -> None:
+    def __init__(self, sources: dict[Name, str], fragments: dict[str, str]) -> None:
         super().__init__()
-        self.sources: dict[Name, str] = sources
+        self._sources: dict[Name, str] = sources
+        self._fragments = fragments
 
     def __missing__(self, name: Name) -> re.Pattern[str]:
-        found = self[name] = compiled(self.sources.get(name, "(?!)"))
+        found = self[name] = compiled(expand(self._sources.get(name, "(?!)"), self._fragments))
         return found
 
 
@@ -257,7 +258,7 @@ def alternatives(words: Iterable[str]) -> str:
     That of a long list in the data files is made when the package is built.
     """
     listed = sorted(set(words))
-    known = prepared().get(_key(listed)) if len(listed) > LONG else None
+    known = prepared(_key(listed)) if len(listed) > LONG else None
     return spelled(listed) if known is None else known
 
 
@@ -309,13 +310,13 @@ def _ending(leads: list[str], end: str) -> str:
     return f"(?:{differ}){re.escape(shared[: max(0, len(shared) - ALIKE)])}{end}"
 
 
-def load(shape: type[Pack], *place: str) -> Pack:
-    """Read and check one data file; a mistake in it is a :class:`DataError` that names the place.
+def load(shape: type[Pack], *place: str, part: str = "") -> Pack:
+    """Read and check one data file, or a part of it; a mistake in it is a :class:`DataError` that names the place.
 
     That annotations are no strings in this module spares msgspec to compile every one when it meets a shape first.
     """
     try:
-        return read(shape, *place)
+        return read(shape, *place, part=part)
     except msgspec.ValidationError as error:
         reason, _, key = str(error).partition(" - at ")
         raise DataError("/".join(place), key.strip("`"), reason) from error
@@ -352,7 +353,7 @@ class Letters(msgspec.Struct, frozen=True):
 @functools.cache
 def letters(tag: str) -> Letters:
     """Return the script of a language, without the rest of its file."""
-    return load(Letters, "languages", f"{tag}.toml")
+    return load(Letters, "languages", f"{tag}.toml", part=LETTERS)
 
 
 @functools.cache

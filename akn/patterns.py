@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import marshal
+import os
 import re
 import sys
 from array import array
-from pathlib import Path
 from typing import Any, AnyStr
 
 from akn.tables import HERE
@@ -48,23 +48,24 @@ def keep() -> None:
     from akn.stores import write
 
     with contextlib.suppress(OSError):
-        write(_place(), marshal.dumps((_grounds(), {**_kept(), **_made})), _place().parent)
+        write(_place(), marshal.dumps((_grounds(), {**_kept(), **_made})), os.path.dirname(_place()))
 
 
-def _place() -> Path:
-    return HERE / "__pycache__" / f"compiled.{sys.implementation.cache_tag}.patterns"
+def _place() -> str:
+    return os.path.join(HERE, "__pycache__", f"compiled.{sys.implementation.cache_tag}.patterns")
 
 
 def _grounds() -> tuple[str, int, int]:
     """Return what must be the same for a compiled pattern to hold."""
-    tables = (HERE / "tables.json").stat()
+    tables = os.stat(os.path.join(HERE, "tables.json"))
     return sys.version, tables.st_size, tables.st_mtime_ns
 
 
 @functools.cache
 def _kept() -> dict[Key, Entry]:
     try:
-        grounds, entries = marshal.loads(_place().read_bytes())  # noqa: S302 (written by us, where byte code is)
+        with open(_place(), "rb") as file:
+            grounds, entries = marshal.loads(file.read())  # noqa: S302 (written by us, where byte code is)
         return entries if grounds == _grounds() else {}
     except (EOFError, OSError, TypeError, ValueError):
         return {}

@@ -6,12 +6,12 @@ power cut: a folder's file is written beside the others under no name of theirs,
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
@@ -56,7 +56,7 @@ class Folder(msgspec.Struct, frozen=True):
         while waiting:
             inner = waiting.pop()
             try:
-                entries = os.scandir(Path(self.path, inner))
+                entries = os.scandir(os.path.join(self.path, inner))
             except OSError:
                 if not inner:
                     raise
@@ -75,46 +75,47 @@ class Folder(msgspec.Struct, frozen=True):
     def read(self, name: str, most: int) -> bytes:
         """Return the file's bytes, at most so many: it may be growing."""
         if name.endswith("/"):
-            os.scandir(Path(self.path, name)).close()
-        path = Path(self.path, name)
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
-            raise OSError(errno.EINVAL, "not a regular file", str(path))
-        with path.open("rb") as file:
+            os.scandir(os.path.join(self.path, name)).close()
+        path = os.path.join(self.path, name)
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        with open(path, "rb") as file:
             return file.read(most)
 
     def size(self, name: str) -> int:
         """Return the file's size, -1 where there is none."""
         try:
-            return Path(self.path, name).stat().st_size
+            return os.stat(os.path.join(self.path, name)).st_size
         except OSError:
             return -1
 
     def write(self, name: str, data: bytes) -> None:
         """Write the file whole or not at all, and so that it is there after a power cut."""
-        write(Path(self.path, name), data, Path(self.path, PRIVATE), synced=True)
+        write(os.path.join(self.path, name), data, os.path.join(self.path, PRIVATE), synced=True)
 
 
-def write(path: Path, data: bytes, beside: Path, synced: bool = False) -> None:
+def write(path: str, data: bytes, beside: str, synced: bool = False) -> None:
     """Write a file under another name in the folder ``beside``, and give it its own name then, and the mode of what stood there.
 
     ``synced`` brings it to the disk before. Raises :class:`OSError` that names the file.
     """
-    passing = beside / f".akn-{os.getpid()}-{os.urandom(4).hex()}.part"
+    passing = os.path.join(beside, f".akn-{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.mkdir(exist_ok=True)
-        with passing.open("xb") as file:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        os.makedirs(beside, exist_ok=True)
+        with open(passing, "xb") as file:
             file.write(data)
             file.flush()
             if synced:
                 os.fsync(file.fileno())
-        if path.exists():
-            passing.chmod(path.stat().st_mode)
-        passing.replace(path)
+        if os.path.exists(path):
+            os.chmod(passing, os.stat(path).st_mode)
+        os.replace(passing, path)
     except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+        raise OSError(error.errno, error.strerror or str(error), path) from error
     finally:
-        passing.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(passing)
 
 
 class Bucket(msgspec.Struct, frozen=True):
@@ -178,4 +179,8 @@ def store(place: Place) -> Store:
     """Return the store that a path or a URL names."""
     if isinstance(place, str) and "://" in place:
         return Bucket(place)
-    return Folder(str(Path(place).absolute())) if isinstance(place, str | os.PathLike) else place
+    if not isinstance(place, str | os.PathLike):
+        return place
+    from pathlib import Path
+
+    return Folder(str(Path(place).absolute()))

@@ -8,19 +8,22 @@ file as it was read when the package was built, with the digest of its bytes: wh
 from __future__ import annotations
 
 import functools
+import os
 import zlib
 from _thread import allocate_lock
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-HERE = Path(__file__).parent
+HERE = os.path.dirname(os.path.abspath(__file__))
 COMPILED = "tables.json"
 FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "schemas", "states")
 CLUES = "clues/"
 """What tells that a line cannot fit a pattern stands in the compiled form under this and the language's tag."""
-PREPARED = "prepared"
+LETTERS = "#letters"
+"""What tells the script of a language stands by itself too, under the name of its file and this."""
+PREPARED = "prepared/"
+"""Patterns stand under this and the digests of what they are made of: they take longer to make than to use."""
 
 Shape = TypeVar("Shape")
 LEARNING = allocate_lock()
@@ -28,16 +31,33 @@ LEARNING = allocate_lock()
 
 
 @functools.cache
-def _compiled() -> dict[str, tuple[str, msgspec.Raw]]:
-    path = HERE / COMPILED
-    if not path.is_file():
-        return {}
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, msgspec.Raw]])
+def _compiled() -> tuple[memoryview, dict[str, tuple[str, int, int]]]:
+    """Return the compiled form, and of every value in it the digest of what it was made from, and where it begins and ends."""
+    try:
+        data = content(COMPILED)
+    except FileNotFoundError:
+        return memoryview(b""), {}
+    end = data.index(b"\n")
+    return memoryview(data)[end + 1 :], msgspec.json.decode(data[:end], type=dict[str, tuple[str, int, int]])
 
 
-def home(folder: str) -> Path:
+def _found(name: str, grounds: str = "") -> memoryview | None:
+    """Return a value as it stands in the compiled form, None where it was made from anything else."""
+    data, places = _compiled()
+    known, start, end = places.get(name, (None, 0, 0))
+    return data[start:end] if known == grounds else None
+
+
+def home(folder: str) -> str:
     """Return where a folder of data files is: the wheel carries the schemas inside the package, the repository beside it."""
-    return HERE.parent / folder if folder == "schemas" and not (HERE / folder).is_dir() else HERE / folder
+    inside = os.path.join(HERE, folder)
+    return os.path.join(os.path.dirname(HERE), folder) if folder == "schemas" and not os.path.isdir(inside) else inside
+
+
+def content(*place: str) -> bytes:
+    """Return the bytes of the file at a place below the package."""
+    with open(os.path.join(home("".join(place[:-1])), place[-1]), "rb") as file:
+        return file.read()
 
 
 def digest(data: bytes) -> str:
@@ -45,15 +65,14 @@ def digest(data: bytes) -> str:
     return f"{len(data)}-{zlib.crc32(data):08x}"
 
 
-def read(shape: type[Shape], *place: str) -> Shape:
-    """Return the data file at this place below the package in a shape.
+def read(shape: type[Shape], *place: str, part: str = "") -> Shape:
+    """Return the data file at this place below the package in a shape; ``part`` names one of it that is compiled by itself.
 
     Raises :class:`tomllib.TOMLDecodeError` for what is no TOML, :class:`msgspec.ValidationError` for what has another shape.
     """
-    *folder, name = place
-    data = (home("".join(folder)) / name).read_bytes()
-    known, value = _compiled().get("/".join(place), ("", msgspec.Raw()))
-    if known == digest(data):
+    data = content(*place)
+    value = _found("/".join(place) + part, digest(data))
+    if value is not None:
         with LEARNING:
             return msgspec.json.decode(value, type=shape)
     import tomllib
@@ -64,13 +83,13 @@ def read(shape: type[Shape], *place: str) -> Shape:
 
 def names(folder: str) -> list[str]:
     """Return the names of the data files in a folder, without their suffix, in order."""
-    return sorted(path.stem for path in (HERE / folder).iterdir() if path.suffix == ".toml")
+    return sorted(name.removesuffix(".toml") for name in os.listdir(os.path.join(HERE, folder)) if name.endswith(".toml"))
 
 
 def _grounds(tag: str) -> str:
     """Return the digest of all that the line patterns of a language are made of."""
-    files = [f"languages/{tag}", "grammar/shared", *(f"organs/{name}" for name in names("organs"))]
-    return "+".join(digest((HERE / f"{file}.toml").read_bytes()) for file in files)
+    files = [("languages", tag), ("grammar", "shared"), *(("organs", name) for name in names("organs"))]
+    return "+".join(digest(content(folder, f"{name}.toml")) for folder, name in files)
 
 
 class Clue(msgspec.Struct, frozen=True, array_like=True):
@@ -91,46 +110,53 @@ class Clue(msgspec.Struct, frozen=True, array_like=True):
 
 def clues(tag: str) -> tuple[Clue, ...]:
     """Return the clues to the rules of a language, in their order; empty where the compiled form is stale."""
-    known, value = _compiled().get(CLUES + tag, ("", msgspec.Raw()))
-    if known != _grounds(tag):
+    value = _found(CLUES + tag, _grounds(tag))
+    if value is None:
         return ()
     with LEARNING:
         return msgspec.json.decode(value, type=tuple[Clue, ...])
 
 
-@functools.cache
-def prepared() -> dict[str, str]:
-    """Return patterns by the digests of what they are made of: they take longer to make than to use."""
-    _, value = _compiled().get(PREPARED, ("", msgspec.Raw(b"{}")))
-    return msgspec.json.decode(value, type=dict[str, str])
+def prepared(key: str) -> str | None:
+    """Return the pattern that stands under the digest of what it is made of, None where there is none."""
+    value = _found(PREPARED + key)
+    return None if value is None else msgspec.json.decode(value, type=str)
 
 
-def compiled() -> str:
-    """Return the compiled form of all data files as JSON text, a file a line."""
+def compiled() -> bytes:
+    """Return the compiled form of all data files: JSON, a value a line, after a line that tells where each stands."""
+    import itertools
     import json
     import tomllib
 
-    from akn.grammar.classify import clues_of
+    from akn.grammar.classify import clues_of, typed
     from akn.grammar.firsts import made as first
     from akn.grammar.inline import scanner
     from akn.grammar.operative import finder
-    from akn.packs import inverted, language, lengthy
+    from akn.packs import alternatives, inverted, language, lengthy, letters
 
     made: dict[str, tuple[str, Any]] = {}
     for folder in FOLDERS:
-        for path in sorted(home(folder).glob("*.toml")):
-            data = path.read_bytes()
-            name = f"{folder}/{path.name}" if folder else path.name
-            made[name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
+        for name in sorted(name for name in os.listdir(home(folder)) if name.endswith(".toml")):
+            data = content(folder, name)
+            made[f"{folder}/{name}" if folder else name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
+    for tag in names("languages"):
+        place = f"languages/{tag}.toml"
+        made[place + LETTERS] = made[place][0], msgspec.to_builtins(letters(tag))
     made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
     scans = [one for tag in tags for one in finder(tag).sought]
     for scan in (scanner(tag, organ) for tag in tags for organ in names("organs")):
         scans += (*scan.branches, scan.every)
     lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]
-    made[PREPARED] = "", {digest(pattern.encode()): first(pattern) for pattern in scans} | lengthy(lists)
-    lines = (f"{json.dumps(name)}:{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}" for name, value in made.items())
-    return "{" + ",\n".join(lines) + "}\n"
+    patterns = {digest(pattern.encode()): first(pattern) for pattern in scans} | lengthy(lists)
+    titles = [alternatives(inverted(language(tag).treaties)) for tag in tags]
+    patterns |= {digest(pattern.encode()): typed(pattern) for pattern in titles}
+    made |= {PREPARED + key: ("", pattern) for key, pattern in patterns.items()}
+    lines = [json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for _, value in made.values()]
+    ends = list(itertools.accumulate(len(line) + 1 for line in lines))
+    places = {name: (made[name][0], end - len(line) - 1, end - 1) for name, line, end in zip(made, lines, ends, strict=True)}
+    return b"\n".join((json.dumps(places, separators=(",", ":")).encode(), *lines, b""))
 
 
 def lean(value: Any) -> Any:
@@ -146,4 +172,6 @@ def lean(value: Any) -> Any:
 if __name__ == "__main__":
     import sys
 
-    Path(sys.argv[1] if sys.argv[1:] else HERE / COMPILED).write_text(compiled(), encoding="utf-8")
+    made = compiled()
+    with open(sys.argv[1] if sys.argv[1:] else os.path.join(HERE, COMPILED), "wb") as file:
+        file.write(made)

@@ -18,7 +18,7 @@ PATTERN = r"(?P<num>[0-9]{1,3}|[一二三])\. (?P<rest>\w+)?"
 @pytest.fixture
 def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """A cache of its own, empty at first, that may be written."""
-    monkeypatch.setattr(patterns, "_place", lambda: tmp_path / "cache" / "kept.patterns")
+    monkeypatch.setattr(patterns, "_place", lambda: str(tmp_path / "cache" / "kept.patterns"))
     monkeypatch.setattr(patterns, "_made", {})
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     patterns._kept.cache_clear()

@@ -15,7 +15,7 @@ from akn.packs import Language, Pack
 
 
 def _read(shape: type[Pack], place: str) -> Pack:
-    return msgspec.convert(tomllib.loads((tables.HERE / place).read_text(encoding="utf-8")), shape)
+    return msgspec.convert(tomllib.loads(tables.content(place).decode("utf-8")), shape)
 
 
 @functools.cache

@@ -156,4 +156,4 @@ def write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     real = Path(os.path.realpath(path))
-    stores.write(real, data, real.parent)
+    stores.write(str(real), data, str(real.parent))

@@ -65,7 +65,16 @@ TYPED = {r"\ ": r"[^\S\t]", "\u2019": "['\u2019]", r"\-": DASHES, "\u2013": DASH
 
 
 def _typed(titles: str) -> str:
-    """Return a pattern of titles with every blank, apostrophe, dash and bracket that may be typed in them."""
+    """Return a pattern of titles with every blank, apostrophe, dash and bracket that may be typed in them.
+
+    Those of the data files are made when the package is built.
+    """
+    known = tables.prepared(tables.digest(titles.encode()))
+    return typed(titles) if known is None else known
+
+
+def typed(titles: str) -> str:
+    """Return such a pattern, made anew."""
     return re.sub("|".join(map(re.escape, TYPED)), lambda found: TYPED[found[0]], titles)
 
 
@@ -105,7 +114,7 @@ class Classifier:
         parts = self.parts = fragments(language, organ)
         self.language, self.organ = language, organ
         self.rules = (*language.lines, *shared().lines)
-        self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
+        self.patterns = packs.Patterns({n: rule.pattern for n, rule in enumerate(self.rules)}, parts)
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)

@@ -64,7 +64,7 @@ def first(pattern: str) -> str:
 
     Those of the data files are made when the package is built.
     """
-    known = prepared().get(digest(pattern.encode()))
+    known = prepared(digest(pattern.encode()))
     return made(pattern) if known is None else known
 
 

@@ -48,7 +48,8 @@ class Scanner:
     def __init__(self, classifier: Classifier) -> None:
         parts, language, organ = classifier.parts, classifier.language, classifier.organ
         self.rules = (*language.inlines, *shared().inlines)
-        self.patterns = packs.Patterns({n: packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)})
+        sources = {f"_{n}": packs.expand(rule.pattern, parts) for n, rule in enumerate(self.rules)}
+        self.patterns = packs.Patterns(dict(enumerate(sources.values())), parts)
         self.organs: dict[str, Organ] = {}
         for other in packs.organs().values():
             called = other.names.get(language.tag)
@@ -56,19 +57,23 @@ class Scanner:
         own = organ.names.get(language.tag)
         if own:
             self.organs.update(dict.fromkeys(own.short, organ))
-        sources = {**{f"_{n}": source for n, source in self.patterns.sources.items()}, "organ": packs.alternatives(self.organs)}
+        sources["organ"] = packs.alternatives(self.organs)
         self.branches = [packs.branch(name, source) for name, source in sources.items()]
         self.every = "|".join(map(inline, self.branches))  # each is tried where it can begin alone
         self._all = compiled(inline(self.every))
-        self.joins = packs.Patterns({name: packs.expand(pattern, parts) for name, pattern in language.joins.items()})
+        self.joins = packs.Patterns(language.joins, parts)
         self._parts = parts
         self.months = {name.casefold(): number for name, number in language.months.items()}
-        self.treaties = {name.translate(TYPED): key for name, key in packs.inverted(language.treaties).items()}
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
         self.separator, self.joiner = compiled(language.punctuation.separator), compiled(language.punctuation.joiner)
         self.non_member = compiled(language.fragments.get("nonmember", ""))
         self.language, self.organ = language, organ
+
+    @functools.cached_property
+    def treaties(self) -> dict[str, str]:
+        """The keys of treaties by their titles."""
+        return {name.translate(TYPED): key for name, key in packs.inverted(self.language.treaties).items()}
 
     @functools.cached_property
     def suspects(self) -> Named:

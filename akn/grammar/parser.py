@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from akn.tables import LEARNING
+from akn.tables import LEARNING, content
 
 Item = TypeVar("Item")
 END = "$END"
@@ -49,7 +48,7 @@ class Node(Generic[Item]):
 def tables() -> Tables:
     """Return the parse tables."""
     with LEARNING:
-        return msgspec.json.decode(Path(__file__).with_name("tables.json").read_bytes(), type=Tables)
+        return msgspec.json.decode(content("grammar", "tables.json"), type=Tables)
 
 
 def parse(

@@ -9,7 +9,7 @@ import msgspec
 from akn.diagnostics import Severity
 from akn.errors import DataError
 from akn.packs import load
-from akn.tables import home
+from akn.tables import content
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +51,7 @@ class Pins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read(name: str) -> bytes:
     """Return a file of ``schemas/``."""
     try:
-        return (home("schemas") / name).read_bytes()
+        return content("schemas", name)
     except FileNotFoundError:
         raise DataError(name, "schemas", "this file of the installation is missing: install akn again") from None
 

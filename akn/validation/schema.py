@@ -124,7 +124,7 @@ def _compiled(path: Path) -> Any:
 @functools.cache
 def _layout() -> Any:
     """Return the schema of our layout record."""
-    return compiled(home("schemas") / "layout.xsd")
+    return compiled(Path(home("schemas"), "layout.xsd"))
 
 
 def _by_lxml(schema: Any, root: Element) -> Iterator[Problem]:
