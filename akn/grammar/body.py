@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from akn.document import Block, Part, Place
-from akn.grammar.divisions import drafts, subtitled
+from akn.document import Block, Data, Part, Place
+from akn.grammar.divisions import drafts, figure, subtitled
 from akn.grammar.levels import level, readings
 from akn.grammar.numerals import normalised
 from akn.pages import Logical
-from akn.patterns import compiled
 
 if TYPE_CHECKING:
     from akn.grammar.structure import Builder
 
+Parts = tuple["Block | Part", ...]
+Acts = Callable[[Parts], "tuple[str, Data]"]
+"""Returns what a paragraph does, by all that stands in it: the concept and the data of its part."""
 
-SIGNS = compiled(r"\D+")
+
+def idle(content: Parts) -> tuple[str, Data]:
+    """Return what a paragraph does that does nothing, as those of an annex."""
+    return "", ()
 
 
 class Draft:
@@ -24,22 +29,23 @@ class Draft:
 
     __slots__ = ("content", "heading", "kind", "num", "place")
 
-    def __init__(self, kind: str, num: str, place: Place | None, *content: Content) -> None:
-        self.kind, self.num, self.place = kind, num, place
-        self.content = [*content]
+    def __init__(self, kind: str, num: str, place: Place | None, content: list[Content]) -> None:
+        self.kind, self.num, self.place, self.content = kind, num, place, content
         self.heading: Block | None = None
 
-    def part(self) -> Part:
+    def part(self, acts: Acts = idle) -> Part:
         """Return it finished."""
-        return Part(self.kind, finished(self.content), self.num, self.heading, place=self.place)
+        content = finished(self.content, acts)
+        concept, data = acts(content) if self.kind == "paragraph" else ("", ())
+        return Part(self.kind, content, self.num, self.heading, "", concept, data, self.place)
 
 
 Content = Block | Part | Draft
 
 
-def finished(content: list[Content]) -> tuple[Block | Part, ...]:
+def finished(content: list[Content], acts: Acts = idle) -> Parts:
     """Return what has grown as it stays."""
-    return tuple([one.part() if isinstance(one, Draft) else one for one in content])
+    return tuple([one.part(acts) if type(one) is Draft else one for one in content])  # type: ignore[misc]
 
 
 def place(line: Logical) -> Place:
@@ -66,8 +72,8 @@ class Body:
         self._colon = False
         """Whether the line before is an item that leads up to others."""
 
-    def parts(self, lines: list[Logical]) -> tuple[Block | Part, ...]:
-        """Return the parts of a body."""
+    def parts(self, lines: list[Logical], acts: Acts) -> Parts:
+        """Return the parts of a body, each paragraph with what it does."""
         within = drafts(lines, self._builder.classifier)
         end = 0
         for index, line in enumerate(lines):
@@ -81,14 +87,13 @@ class Body:
             else:
                 self._line(line)
         self._finish()
-        return finished(self._out)
+        return finished(self._out, acts)
 
     def _line(self, line: Logical) -> None:
         kind, text = line.kind, line.text
         colon, self._colon = self._colon, False
         if kind == "PARA":
-            label = text[: line.num]
-            number = int(SIGNS.sub("", label) or 0)
+            label, number = text[: line.num], figure(line)
             if number != self._last + 1:
                 if number and self._items is not None and self._items.counts(label, number, colon):
                     self._items.add(line)  # "iii) ...: 1. ... 2. ..."
@@ -117,7 +122,7 @@ class Body:
 
     def _open(self, first: Block | Draft, num: str = "") -> None:
         """Begin a paragraph with what stands first in it."""
-        self._current = Draft("paragraph", num, first.place, first)
+        self._current = Draft("paragraph", num, first.place, [first])
         self._above().append(self._current)
 
     def _finish(self) -> None:
@@ -134,10 +139,10 @@ class Body:
             return
         self._division = None
         if line.num:
-            self._section = part = Draft("section", line.text[: line.num], place(line))
+            self._section = part = Draft("section", line.text[: line.num], place(line), [])
             self._out.append(part)
         else:
-            part = Draft("division", "", place(line))
+            part = Draft("division", "", place(line), [])
             self._above().append(part)
             self._division = part
         if len(line.text) > line.num:
@@ -148,7 +153,7 @@ class Body:
         row = self._builder.row(line)
         current = self._current
         if current is None:
-            self._open(Draft("table", "", row.place, row))
+            self._open(Draft("table", "", row.place, [row]))
             return
         if self._items is not None:
             current.content.extend(self._items.finish())
@@ -157,7 +162,7 @@ class Body:
         if isinstance(table, Draft) and table.kind == "table":
             table.content.append(row)
         else:
-            current.content.append(Draft("table", "", row.place, row))
+            current.content.append(Draft("table", "", row.place, [row]))
 
     def _draft(self, current: Draft, lines: list[Logical]) -> None:
         """Put a draft for another body into the paragraph that leads up to it."""
@@ -207,7 +212,7 @@ class Items:
             )
         del self.levels[depth:], self._open[depth:]
         block = self._builder.block(line, start=line.num + 1 if label else 0)
-        draft = Draft("point", label, block.place, block)
+        draft = Draft("point", label, block.place, [block])
         parent = next((one for one in reversed(self._open) if one is not None), None)
         (parent.content if parent is not None else self._top).append(draft)
         self.levels.append((style, value))

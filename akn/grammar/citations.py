@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +19,9 @@ from akn.grammar.inline import OPENER, Scanner, Span, Token, until
 from akn.iris import Address, Target
 from akn.packs import Organ
 from akn.patterns import compiled
+
+if TYPE_CHECKING:
+    from akn.grammar.divisions import Paragraphs
 
 RANKS = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
@@ -67,7 +71,7 @@ class Cited(msgspec.Struct, gc=False):
 class Citations:
     """The citations of one document: what is dated in one place is known in all others."""
 
-    def __init__(self, scan: Scanner, paragraphs: dict[str, str]) -> None:
+    def __init__(self, scan: Scanner, paragraphs: Paragraphs | dict[str, str]) -> None:
         self.scan, self.joins = scan, scan.joins
         self.year = 0
         """The latest year that the head or the close gives, 0 where none does."""

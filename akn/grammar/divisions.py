@@ -126,13 +126,13 @@ def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
             start -= 1
         lead = lines[start - 1]
         if lead.kind in ("PARA", PROSE, RECITAL) and kinds.ends(lead.text) == "colon":
-            end = _ended(lines, index, _figure(lead))
+            end = _ended(lines, index, figure(lead))
             found[start] = end
     return found
 
 
 def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dict[str, str]:
-    """Return the identifiers of a body's numbered paragraphs, for the references to them; those of a draft in it are not its own."""
+    """Return the identifiers of a body's numbered paragraphs by their numbers; those of a draft in it are not its own."""
     found: dict[str, str] = {}
     section = lead = prefix
     headed = end = 0
@@ -156,20 +156,39 @@ def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dic
     return found
 
 
+class Paragraphs:
+    """The identifiers of numbered paragraphs, for the references to them: they are given out when the first reference is read."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[list[Logical], Classifier, str]] = []
+        self._found: dict[str, str] = {}
+
+    def add(self, lines: list[Logical], kinds: Classifier, prefix: str) -> None:
+        """Take the paragraphs of a body; of two with one number the reference is to that of the later body."""
+        self._waiting.append((lines, kinds, prefix))
+
+    def get(self, number: str) -> str | None:
+        """Return the identifier of the paragraph with this number, None where there is none."""
+        for lines, kinds, prefix in self._waiting:
+            self._found.update(paragraphs(lines, kinds, prefix))
+        self._waiting.clear()
+        return self._found.get(number)
+
+
 def _ended(lines: list[Logical], index: int, number: int) -> int:
     """Return where a draft ends that stands within the paragraph of this number."""
     last = 0
     for at in range(index, len(lines)):
         if lines[at].kind == "PARA":
-            if number and _figure(lines[at]) == number + 1 != last + 1:
+            if number and figure(lines[at]) == number + 1 != last + 1:
                 return at
-            last = _figure(lines[at])
+            last = figure(lines[at])
     return len(lines)
 
 
-def _figure(line: Logical) -> int:
-    digits = "".join(char for char in line.text[: line.num] if char.isdecimal())
-    return int(digits) if digits else 0
+def figure(line: Logical) -> int:
+    """Return the number of a paragraph, 0 where it has none in figures."""
+    return int("".join(filter(str.isdecimal, line.text[: line.num])) or 0)
 
 
 def headings(lines: list[Logical], kinds: Classifier, first: int = 0) -> None:

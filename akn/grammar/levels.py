@@ -11,18 +11,14 @@ from unicodedata import normalize
 
 from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
-from akn.patterns import compiled
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-AROUND = compiled(r"[\W_]+")
-"""The signs that stand around a letter."""
-SIGNS = compiled(r"\w+")
 
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
     label = label if label.isascii() else normalize("NFKC", label)  # a bracketed ten is one sign, a bracketed eleven four
-    bare, shape = AROUND.sub("", label), SIGNS.sub("", label)
+    bare, shape = "".join(filter(str.isalnum, label)), "".join([sign for sign in label if not (sign.isalnum() or sign == "_")])
     if language.silent:
         bare = bare.translate(dict.fromkeys(map(ord, language.silent)))
     if bare.isdecimal():

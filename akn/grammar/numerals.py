@@ -46,7 +46,7 @@ def number_of(text: str, numerals: Numerals) -> int:
 def roman(text: str) -> int:
     """Return the value of a roman numeral, 0 where it is none."""
     letters = text.lower()
-    if not letters or not ROMAN_FORM.fullmatch(letters):
+    if not letters or letters.strip("ivxlcdm") or not ROMAN_FORM.fullmatch(letters):
         return 0
     total = 0
     for one, after in zip(letters, [*letters[1:], ""], strict=True):

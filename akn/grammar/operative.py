@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from akn import packs
-from akn.document import Block, Part
+from akn.document import Block, Data, Part
 from akn.entities import Register
 from akn.grammar.firsts import first, inline
 from akn.grammar.numerals import number_of
@@ -100,29 +100,30 @@ class Finder:
             found, cut = whole, cut + end - start
         return (self.keys.get(found["act"].lower(), ""), found.end() + cut) if found else ("", 0)
 
-    def told(self, part: Part, register: Register, organs: Organs, dates: Dates, own: Organ) -> Part:
-        """Return a paragraph with what it does, if its first words say it.
+    def told(
+        self, content: tuple[Block | Part, ...], register: Register, organs: Organs, dates: Dates, own: Organ
+    ) -> tuple[str, Data]:
+        """Return what a paragraph does, if its first words say it, and whom it addresses and by when it wants an answer.
 
         ``organs`` and ``dates`` are those that a block names, ``own`` is its own organ.
         """
-        first = part.content[0] if part.content else None
+        first = content[0]
         if not isinstance(first, Block):
-            return part
+            return "", ()
         text = first.text()
         key, end = self.act(text)
         if not key:
-            return part
+            return "", ()
         register.add(key, "Concept", text[:end].strip())
         data: list[tuple[str, str]] = []
         if key in ASKING:
             if key != SETTLING:
                 data += [("addressee", one) for one in self._addressed(text, end, register, organs(first, text))]
-            blocks = [(block, block.text()) for block in _blocks(part)] if len(part.content) > 1 else [(first, text)]
+            blocks = [(block, block.text()) for block in _blocks(content)] if len(content) > 1 else [(first, text)]
             if any(self._asked.search(words) for _, words in blocks):
                 for block, words in blocks:
                     data += self._wanted(block, words, organs, dates, own)
-        asked = tuple(dict.fromkeys(data)) if data else ()
-        return Part(part.kind, part.content, part.num, part.heading, part.name, key, asked, part.place)
+        return key, tuple(dict.fromkeys(data)) if data else ()
 
     def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
         """Yield references to all that a paragraph addresses: named after the act or with it, and after each other."""
@@ -185,12 +186,12 @@ class Finder:
         return found
 
 
-def _blocks(part: Part) -> Iterator[Block]:
-    for inner in part.content:
+def _blocks(content: tuple[Block | Part, ...]) -> Iterator[Block]:
+    for inner in content:
         if isinstance(inner, Block):
             yield inner
         else:
-            yield from _blocks(inner)
+            yield from _blocks(inner.content)
 
 
 @functools.cache

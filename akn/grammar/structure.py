@@ -6,16 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from akn.diagnostics import Reporter
-from akn.document import Block, Count, Data, Document, Mark, Note, Part, Vote
+from akn.document import Block, Content, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
-from akn.grammar.body import Body, Items, place
+from akn.grammar.body import Body, Items, idle, place
 from akn.grammar.citations import Citations
 from akn.grammar.classify import RECITAL, Classifier, shared
 from akn.grammar.content import weave
-from akn.grammar.divisions import paragraphs
+from akn.grammar.divisions import Paragraphs
 from akn.grammar.inline import Scanner, Span, Token
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
@@ -76,16 +74,21 @@ class Builder:
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
-        text = line.text
+        text, begin = line.text, line.start
         if spans is None:
             spans = self.inlines(text)
-        self._lines[line.start] = text
+        self._lines[begin] = text
         if len(self._lines) % LOOK == 0:
             self.tell.check()
-        marks: list[tuple[int, Note | Mark]] = []
+        content: tuple[Content, ...]
         if line.marks:
             marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
-        return Block(weave(text, spans, marks, start), kind, language, place(line))
+            content = weave(text, spans, marks, start)
+        elif spans:
+            content = weave(text, spans, [], start)
+        else:
+            content = (text[start:],) if start < len(text) else ()
+        return Block(content, kind, language, Place(begin, line.end, line.line))
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
@@ -457,13 +460,19 @@ class Builder:
 
     def preamble(self, lines: list[Logical]) -> tuple[Part, ...]:
         """Return the organ line and the recitals (Guidelines part 3, section 1.5.1)."""
-        groups: list[list[Logical]] = []
-        for line in lines:
-            if line.kind == "ITEM" and groups and groups[-1][0].kind != "ENACTING":
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        return tuple([self.formula(lead) if lead.kind == "ENACTING" else self.recital(lead, below) for lead, *below in groups])
+        parts: list[Part] = []
+        end = 0
+        for index, line in enumerate(lines, 1):
+            if index <= end:
+                continue
+            if line.kind == "ENACTING":
+                parts.append(self.formula(line))
+                continue
+            end = index
+            while end < len(lines) and lines[end].kind == "ITEM":
+                end += 1
+            parts.append(self.recital(line, lines[index:end]))
+        return tuple(parts)
 
     def formula(self, line: Logical) -> Part:
         """Return the organ line."""
@@ -490,16 +499,11 @@ class Builder:
 
         ``acts`` says whether paragraphs do something, as those of an annex do not.
         """
-        parts = Body(self, prefix).parts(lines)
-        return tuple(map(self._acting, parts)) if acts else parts
+        return Body(self, prefix).parts(lines, self._acts if acts else idle) if lines else ()
 
-    def _acting(self, part: Block | Part) -> Block | Part:
-        """Return a paragraph with what it does; of a section, its paragraphs."""
-        if part.kind == "paragraph" and isinstance(part, Part):
-            return finder(self.language.tag).told(part, self.register, self._organs, self._dates, self._speaker)
-        if part.kind in ("section", "division") and isinstance(part, Part):
-            return replace(part, content=tuple(map(self._acting, part.content)))
-        return part
+    def _acts(self, content: tuple[Block | Part, ...]) -> tuple[str, Data]:
+        """Return what a paragraph does, by all that stands in it."""
+        return finder(self.language.tag).told(content, self.register, self._organs, self._dates, self._speaker)
 
     def _line_of(self, block: Block, text: str) -> tuple[str, int]:
         """Return the line that a block was made of, which was scanned then, and where its text begins; of a cell its own text."""
@@ -536,7 +540,8 @@ class Builder:
         first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
         last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
         outer = self.citations.paragraphs, self._speaker
-        self.citations.paragraphs = paragraphs(lines[last:], self.classifier, prefix)
+        self.citations.paragraphs = own = Paragraphs()
+        own.add(lines[last:], self.classifier, prefix)
         named = (token.value for token in self.citations.tokens(lines[first].text) if token.kind == "organ")
         self._speaker = next((self.scan.organs[name] for name in named), self.organ)
         title = [self.block(line, []) for line in lines[:first]]
