@@ -1,4 +1,8 @@
-"""The ceilings that a hostile input meets, each with a name; ``SECURITY.md`` says what each one is for."""
+"""The ceilings that a hostile input meets, each with a name; ``SECURITY.md`` says what each one is for.
+
+Each is far above anything that people write or print, and low enough that a file of ill will costs seconds and some hundred
+megabytes, never minutes or the machine.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,35 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     notes: int = 100_000
     """Footnotes of a text."""
     nesting: int = 100
-    """Levels of parts in a text, of elements in XML; 256 at most."""
+    """Levels of parts in a text, of elements in XML, that of a Word document too; 256 at most."""
     elements: int = 5_000_000
     """Elements of an XML file."""
     attributes: int = 256
-    """Attributes of one element."""
+    """Attributes of one element, that of a web page too."""
     seconds: float = 300.0
     """Time spent on one input, looked at between the steps of the work."""
+    parts: int = 20_000
+    """Files in a package, which a Word document is."""
+    part: int = 64 << 20
+    """Bytes of one of them, unpacked: a zip bomb swells a thousandfold."""
+    tags: int = 3_000_000
+    """Opening angle brackets in one part or web page: each begins or ends an element, which takes a hundred bytes of memory."""
+    paragraphs: int = 200_000
+    """Of a Word document."""
+    number: int = 1_000
+    """Characters of the pattern of an automatic number."""
+    pages: int = 5_000
+    """Of a PDF."""
+    page_letters: int = 200_000
+    """On one page of a PDF; what prints has some thousands."""
+    letters: int = 5_000_000
+    """On all pages of a PDF: each is looked at by itself."""
+    objects: int = 1_000_000
+    """Pieces of text and drawing on all pages of a PDF."""
+    stream: int = 8 << 20
+    """Bytes of one stream of a PDF, unpacked."""
+    picture: int = 64 << 20
+    """Bytes of a picture or a font of a PDF, unpacked."""
 
     def __post_init__(self) -> None:
         """Refuse what could not be held to."""

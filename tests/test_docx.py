@@ -9,7 +9,7 @@ from word import abstract, docx, instance, level, num, p, package, r, table, tex
 
 import akn
 from akn.errors import LimitExceeded, SourceError
-from akn.readers import limits
+from akn.limits import Limits
 from akn.readers.counts import counted
 from akn.source import open_source
 
@@ -314,24 +314,24 @@ def test_entities_are_refused() -> None:
 
 
 def test_ceilings() -> None:
-    with pytest.raises(LimitExceeded, match="bytes of word/document"):
-        open_source(docx(" " * (limits.PART_BYTES + 1)))
+    with pytest.raises(LimitExceeded, match="part:"):
+        open_source(docx(" " * (Limits().part + 1)))
     with pytest.raises(LimitExceeded, match="paragraphs"):
-        open_source(docx("<w:p/>" * (limits.PARAGRAPHS + 1)))
+        open_source(docx("<w:p/>" * (Limits().paragraphs + 1)))
     with pytest.raises(LimitExceeded, match="tags"):
-        open_source(docx("<w:b/>" * (limits.TAGS + 1)))
-    deep = limits.NESTING // 2 + 5
+        open_source(docx("<w:b/>" * (Limits().tags + 1)))
+    deep = Limits().nesting // 2 + 5
     with pytest.raises(LimitExceeded, match="nesting"):
         open_source(docx("<w:sdt><w:sdtContent>" * deep + "</w:sdtContent></w:sdt>" * deep))
     with pytest.raises(LimitExceeded, match="nesting"):
-        open_source(docx(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * (limits.NESTING + 1))))
+        open_source(docx(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * (Limits().nesting + 1))))
 
 
 def test_nothing_is_read_more_often_than_it_is_printed() -> None:
     itself = '<w:footnote w:id="1"><w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote>'
     assert lines(docx(p("a", REFERENCE.format(1) * 3), footnotes=itself)) == ["a¹¹¹", "¹ x¹"]
-    long = abstract(0, level(0, "decimal", "%1" * limits.NUMBER)) + instance(1, 0)
-    with pytest.raises(LimitExceeded, match="characters of a number"):
+    long = abstract(0, level(0, "decimal", "%1" * Limits().number)) + instance(1, 0)
+    with pytest.raises(LimitExceeded, match="number:"):
         open_source(docx(p("x", props=num(1)), numbering=long))
 
 
@@ -342,7 +342,6 @@ def test_the_text_as_a_whole_has_the_ceiling_of_any_source() -> None:
     assert open_source(data, akn.Limits(size=6100)).text
 
 
-def test_a_part_that_says_it_is_small_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "PART_BYTES", 1000)
-    with pytest.raises(LimitExceeded, match="bytes of"):
-        open_source(docx(p("x" * 2000)))
+def test_a_part_that_says_it_is_small_is_not_believed() -> None:
+    with pytest.raises(LimitExceeded, match="part:"):
+        open_source(docx(p("x" * 2000)), Limits(part=1000))

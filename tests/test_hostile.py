@@ -15,7 +15,8 @@ from conftest import ROOT
 from portable import lines, pdf
 from word import docx, p, package
 
-from akn.readers import limits, office
+from akn.limits import Limits
+from akn.readers import office
 
 PROGRAM = """
 import json, resource, sys, pathlib
@@ -63,7 +64,7 @@ def damaged() -> bytes:
 
 def crowded() -> bytes:
     """Return an archive of very many parts."""
-    return package({f"{at}.xml": "" for at in range(limits.PARTS + 1)})
+    return package({f"{at}.xml": "" for at in range(Limits().parts + 1)})
 
 
 PAGE = lines("99/7. Public libraries")
@@ -71,7 +72,7 @@ PAGE = lines("99/7. Public libraries")
 
 def inflated() -> bytes:
     """Return a PDF with a stream that is a thousand times as large unpacked."""
-    stream = zlib.compress(b" " * (limits.STREAM_BYTES + 1))
+    stream = zlib.compress(b" " * (Limits().stream + 1))
     return pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream\n" + stream + b"\nendstream")
 
 
@@ -87,9 +88,9 @@ def looped() -> bytes:
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "word swells": (lambda: docx(" " * (limits.PART_BYTES + 1)), "LimitExceeded: bytes of word/document.xml"),
+    "word swells": (lambda: docx(" " * (Limits().part + 1)), "LimitExceeded: part:"),
     "word entities": (bomb, "SourceError: _rels/.rels: .*entity"),
-    "word tables within tables": (lambda: docx(nested(limits.NESTING)), "LimitExceeded: nesting"),
+    "word tables within tables": (lambda: docx(nested(Limits().nesting)), "LimitExceeded: nesting"),
     "word elements within elements": (lambda: docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000), "LimitExceeded|SourceError"),
     "word cut": (lambda: docx(p("x"))[:-40], "SourceError: .*broken"),
     "word damaged": (damaged, "SourceError: .*broken"),
@@ -97,12 +98,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "word locked by itself": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + office.LOCKED, "SourceError: .*password"),
     "word of many parts": (crowded, "LimitExceeded: parts"),
     "word of a million empty paragraphs": (lambda: docx("<w:p/>" * 1_000_000), "LimitExceeded: paragraphs"),
-    "pdf swells": (inflated, "LimitExceeded: bytes of a stream"),
+    "pdf swells": (inflated, "LimitExceeded: stream"),
     "pdf locked": (secret, "SourceError: .*password"),
     "pdf cut": (lambda: pdf(PAGE)[:300], "SourceError: .*broken"),
     "pdf looped": (looped, "SourceError"),
-    "pdf of many pages": (lambda: pdf(*[[]] * (limits.PAGES + 1)), "LimitExceeded: pages"),
-    "pdf of many letters": (lambda: pdf([(0, at, 1, "x" * 900) for at in range(limits.PAGE_CHARACTERS // 900 + 1)]), "LimitExceeded: characters of a page"),
+    "pdf of many pages": (lambda: pdf(*[[]] * (Limits().pages + 1)), "LimitExceeded: pages"),
+    "pdf of many letters": (lambda: pdf([(0, at, 1, "x" * 900) for at in range(Limits().page_letters // 900 + 1)]), "LimitExceeded: page_letters"),
     "pdf of nothing": (lambda: b"%PDF-1.7\n" + b"[" * 1_000_000, "SourceError: .*broken"),
 }
 

@@ -9,7 +9,7 @@ from conftest import SEEDS
 
 import akn
 from akn.errors import LimitExceeded, SourceError
-from akn.readers import limits
+from akn.limits import Limits
 from akn.source import format_of, open_source
 
 
@@ -111,8 +111,8 @@ def test_ceilings() -> None:
     with pytest.raises(LimitExceeded, match="nesting"):
         open_source(page("<div>" * 300))
     with pytest.raises(LimitExceeded, match="tags"):
-        open_source(page("<p>" * (limits.TAGS + 1)))
-    many = " ".join(f"a{at}" for at in range(limits.ATTRIBUTES + 1))
+        open_source(page("<p>" * (Limits().tags + 1)))
+    many = " ".join(f"a{at}" for at in range(Limits().attributes + 1))
     with pytest.raises(LimitExceeded, match="attributes"):
         open_source(page(f"<p {many}>x</p>"))
     assert lines(f"<p title='{many}'>x</p>") == ["x"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
-import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import oracles
+import portable
 import pytest
 import word
 from click.testing import CliRunner
@@ -20,9 +21,10 @@ from lxml import etree
 
 import akn
 from akn import limits as ceilings
+from akn import readers
 from akn.cli.commands import cli
 from akn.limits import Limits
-from akn.readers import limits as fixed
+from akn.source import format_of
 
 FORMULA = "The Human Rights Council,\n\n"
 AKN = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"'
@@ -159,8 +161,6 @@ def test_every_limit_is_documented() -> None:
     said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     for name in Limits.__struct_fields__:
         assert f"| `{name}` | {getattr(Limits(), name):,.0f} |" in said
-    table = re.findall(r"^\| [a-z][^|`]* \| ([0-9]+(?:,[0-9]{3})*)", said, re.MULTILINE)
-    assert table == [f"{value:,}" for name, value in vars(fixed).items() if name.isupper()], "akn/readers/limits.py, in its order"
 
 
 THREE = word.docx(word.p("a") * 3)
@@ -168,28 +168,70 @@ with zipfile.ZipFile(io.BytesIO(THREE)) as package:
     UNPACKED = [package.read(name) for name in package.namelist()]
 NUMBERED = word.docx(word.p("x", props=word.num(1)), numbering=word.abstract(0, word.level(0, "decimal", "(%1)..")) + word.instance(1, 0))
 NESTED = word.docx("<w:sdt><w:sdtContent>" * 4 + word.p("a") + "</w:sdtContent></w:sdt>" * 4)
+FIELDS = word.docx(word.p("a", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20))
+LINES = portable.lines("99/7. Public libraries", "The Human Rights Council,")
+SHEET = portable.pdf(LINES)
+
+
+def packed(about: str) -> bytes:
+    """Return a PDF with a stream of seventy bytes."""
+    return SHEET.replace(b"%%EOF", f"9 0 obj <<{about}>> stream\n".encode() + zlib.compress(b" " * 70) + b"\nendstream")
+
 
 READER_LIMITS: dict[str, tuple[str, bytes, int]] = {
-    "paragraphs": ("PARAGRAPHS", THREE, 3),
-    "parts": ("PARTS", THREE, len(UNPACKED)),
-    "bytes": ("PART_BYTES", THREE, max(map(len, UNPACKED))),
-    "tags": ("TAGS", THREE, max(part.count(b"<") for part in UNPACKED)),
-    "tags of a page": ("TAGS", b"<html><p>x</p>", 3),
-    "nesting": ("NESTING", NESTED, 10),
-    "characters of a number": ("NUMBER", NUMBERED, 6),
-    "attributes of a page": ("ATTRIBUTES", b"<html><p a b c>x</p>", 4),
+    "paragraphs": ("paragraphs", THREE, 3),
+    "parts": ("parts", THREE, len(UNPACKED)),
+    "bytes of a part": ("part", THREE, max(map(len, UNPACKED))),
+    "tags of a part": ("tags", THREE, max(part.count(b"<") for part in UNPACKED)),
+    "tags of a page": ("tags", b"<html><p>x</p>", 3),
+    "levels": ("nesting", NESTED, 13),
+    "fields within fields": ("nesting", FIELDS, 20),
+    "characters of a number": ("number", NUMBERED, 6),
+    "attributes of a part": ("attributes", word.docx('<w:p w:a="" w:b="" w:c="" w:d="" w:e="" w:f=""><w:r><w:t>x</w:t></w:r></w:p>'), 6),
+    "attributes of a page": ("attributes", b"<html><p a b c>x</p>", 3),
+    "attributes of a page without blanks": ("attributes", b"<html><p a='>'b='<p>'c=\"'\"/d>x</p>", 4),
+    "pages": ("pages", portable.pdf(LINES, LINES), 2),
+    "letters of a page": ("page_letters", SHEET, 49),
+    "letters": ("letters", portable.pdf(LINES, LINES), 2 * sum(len(words) for *_, words in LINES)),
+    "pieces": ("objects", portable.pdf(LINES, LINES), 4),
+    "bytes of a stream": ("stream", packed(""), 70),
+    "bytes of a picture": ("picture", packed("/Image"), 70),
 }
 
 
 @pytest.mark.parametrize("name", READER_LIMITS)
-def test_a_document_at_its_readers_limit_and_past_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_at_its_readers_limit_and_past_it(name: str) -> None:
     limit, file, count = READER_LIMITS[name]
-    monkeypatch.setattr(fixed, limit, count)
-    assert akn.convert(file).document.body
-    monkeypatch.setattr(fixed, limit, count - 1)
+    if file.startswith(b"%PDF"):
+        pytest.importorskip("pypdfium2")
+    akn.convert(file, limits=Limits(**{limit: count}))
     with pytest.raises(akn.LimitExceeded) as found:
-        akn.convert(file)
-    assert (found.value.value, found.value.ceiling) == (count, count - 1)
+        akn.convert(file, limits=Limits(**{limit: count - 1}))
+    assert (found.value.limit, found.value.value, found.value.ceiling) == (limit, count, count - 1)
+
+
+def test_every_limit_is_tried() -> None:
+    tried = {limit for limits in (TEXT_LIMITS, XML_LIMITS, READER_LIMITS) for limit, *_ in limits.values()}
+    assert tried | {"seconds"} == set(Limits.__struct_fields__)
+
+
+CLOCKED: dict[str, bytes] = {
+    "word": word.docx(word.p("a") * 40),
+    "notes": word.docx(word.p("a", '<w:r><w:footnoteReference w:id="1"/></w:r>' * 40)),
+    "page": b"<html>" + b"<p>a</p>" * 40,
+    "tables": b"<html><table>" + b"<tr><td>" * 40,
+    "pdf": portable.pdf(portable.lines(*["a"] * 40)),
+}
+
+
+@pytest.mark.parametrize("name", CLOCKED)
+def test_readers_look_at_the_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name == "pdf":
+        pytest.importorskip("pypdfium2")
+    now = iter(range(10**9))
+    monkeypatch.setattr(ceilings.time, "monotonic", lambda: float(next(now)))
+    with pytest.raises(akn.LimitExceeded, match="seconds: 31"):
+        readers.read(CLOCKED[name], format_of(CLOCKED[name]), limits=Limits(seconds=30))
 
 
 DEEP = {

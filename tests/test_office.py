@@ -14,7 +14,8 @@ from word import abstract, docx, instance, level, num, p, r, table
 
 import akn
 from akn.errors import LimitExceeded, SourceError
-from akn.readers import limits, office
+from akn.limits import Limits
+from akn.readers import office
 from akn.source import open_source
 
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
@@ -149,9 +150,8 @@ def test_it_has_its_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     program.write_text("#!/bin/sh\nsleep 60 & sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
-    monkeypatch.setattr(limits, "SECONDS", 0.2)
     with pytest.raises(LimitExceeded, match="seconds"):
-        open_source(b"{\\rtf1 text}")
+        open_source(b"{\\rtf1 text}", Limits(seconds=0.2))
 
 
 def test_an_open_document_is_told_from_other_archives() -> None:

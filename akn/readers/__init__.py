@@ -34,7 +34,7 @@ def _found(data: bytes, kind: str, tracked: str, limits: Limits) -> Recovered:
     if kind == "html":
         from akn.readers import html
 
-        return html.read(data, tracked)
+        return html.read(data, tracked, limits)
     from akn.readers import docx, office
 
     if kind == "zip" and office.is_odt(data):

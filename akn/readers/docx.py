@@ -14,8 +14,8 @@ from typing import Any
 
 from akn.errors import SourceError
 from akn.grammar.marks import RAISE
-from akn.limits import Limits
-from akn.readers import limits, rows
+from akn.limits import Clock, Limits
+from akn.readers import rows
 from akn.readers.counts import counted
 from akn.readers.numbering import Lists, child, number, switched, value
 from akn.readers.package import Package
@@ -35,39 +35,43 @@ ASIDE = {"commentReference": "comments", "drawing": "pictures", "pict": "picture
 PROPERTIES = frozenset("pPr rPr tblPr trPr tcPr sdtPr sdtEndPr tblGrid instrText delInstrText fldData sectPr rt".split())
 
 
-def read(data: bytes, tracked: str = "insertions", allowed: Limits | None = None) -> Recovered:
+def read(data: bytes, tracked: str, limits: Limits) -> Recovered:
     """Return the text of a document; ``tracked`` says which of its tracked changes stay: ``insertions`` or ``deletions``.
 
     Raises :class:`~akn.errors.SourceError` for what is no Word document, or is locked or broken, and
     :class:`~akn.errors.LimitExceeded` for one that is larger or deeper than any that people write.
     """
-    package = Package(data)
+    clock = Clock(limits)
+    package = Package(data, limits)
     name = package.main()
     root = package.root(name) if name else None
     body = child(root, "body")
     if root is None or body is None:
         raise SourceError("the archive holds no Word document")
-    limits.within("paragraphs", sum(1 for _ in root.iter("{*}p")), limits.PARAGRAPHS)
-    return Reader(package, name, tracked, allowed or Limits()).read(body)
+    limits.check("paragraphs", sum(1 for _ in root.iter("{*}p")))
+    return Reader(package, name, tracked, limits, clock).read(body)
 
 
 class Reader:
     """Reads one document: what it has counted, and where it stands."""
 
-    def __init__(self, package: Package, name: str, tracked: str, allowed: Limits) -> None:
-        self._allowed = allowed
+    def __init__(self, package: Package, name: str, tracked: str, limits: Limits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
         self._package = package
         self._parts = package.related(name)
         self._dropped = GONE if tracked == "insertions" else KEPT
         self._marked = next(iter(self._dropped & {"ins", "del"}))
         self._earlier = tracked == "deletions"
         self._styles = Styles(self._root("styles"))
-        self._lists = Lists(self._root("numbering"))
+        self._lists = Lists(self._root("numbering"), limits)
         self._settings = self._root("settings")
         self._notes = {kind: self._numbered(kind) for kind in FORMATS}
         self._waiting: dict[str, list[str]] = {kind: [] for kind in FORMATS}
         self._counts: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[int, str, str], str] = {}
+        self._owned: tuple[Any, str] = None, ""
         self._mark = ""
         """The mark of the note that is read, until it stands."""
         self._section: list[Any] = []
@@ -124,7 +128,7 @@ class Reader:
     def _story(self, parent: Any, head: bool = False) -> list[str]:
         """Return the lines of whatever holds paragraphs; at the head of a document a table is its masthead."""
         self._depth += 1
-        limits.within("nesting", self._depth, limits.NESTING)
+        self._limits.check("nesting", self._depth)
         out: list[str] = []
         for one in parent:
             name = local(one)
@@ -150,12 +154,10 @@ class Reader:
         marks = child(properties, "rPr")
         gone = child(marks, self._marked) is not None
         self._changes += gone
-        printed = "" if gone else self._number(properties)
+        printed = "" if gone else "".join(self._measured((self._number(properties),)))
         style = value(child(properties, "pStyle")) or self._styles.usual
-        words = "".join(self._runs(paragraph, self._styles.hidden(style)))
+        words = "".join(self._measured(self._runs(paragraph, self._styles.hidden(style))))
         boxes, self._boxes = self._boxes, before
-        self._size += len(printed) + len(words)
-        self._allowed.check("size", self._size)
         if gone or switched(child(marks, "vanish")) or switched(child(marks, "specVanish")):
             self._pending += [printed, words]  # the mark that ends the paragraph is not there: the next one goes on
             return boxes
@@ -165,6 +167,14 @@ class Reader:
         if child(properties, "sectPr") is not None:
             out += self._section_ends()
         return out
+
+    def _measured(self, words: Iterable[str]) -> Iterator[str]:
+        """Yield what is printed, as long as there is room for it, and time."""
+        for one in words:
+            self._size += len(one)
+            self._limits.check("size", self._size)
+            self._clock.check()
+            yield one
 
     def _section_ends(self) -> list[str]:
         """Go on to the next section; return the footnotes of this one where the next counts anew."""
@@ -184,11 +194,10 @@ class Reader:
         given = child(properties, "numPr")
         key, at = value(child(given, "numId")), value(child(given, "ilvl"))
         if not key:
-            named = self._styles.numbered(style)
-            if named is None:
+            key, outline = self._styles.numbered(style)
+            if not key:
                 return ""
-            key = value(child(named[1], "numId"))
-            at = at or value(self._styles.outline(style)) or str(self._lists.level_of(key, style))
+            at = at or outline or str(self._lists.level_of(key, style))
         printed, glue, font = self._lists.next(key, number(at))
         if font:
             printed = "".join(map(self._sign(font), printed))
@@ -209,7 +218,7 @@ class Reader:
     def _runs(self, parent: Any, hidden: bool) -> Iterator[str]:
         """Yield the text of whatever holds runs."""
         self._depth += 1
-        limits.within("nesting", self._depth, limits.NESTING)
+        self._limits.check("nesting", self._depth)
         for one in parent:
             name = local(one)
             if name == "r":
@@ -263,13 +272,18 @@ class Reader:
                 yield self._sign(value(one, "font"))(_character(value(one, "char")))
             elif name in NOTES:
                 custom = value(one, "customMarkFollows") in ("1", "true", "on")
-                own = "".join(text.text or "" for text in run if local(text) == "t") if custom else ""
-                yield self._noted(NOTES[name], value(one, "id"), custom, own.strip())
+                yield self._noted(NOTES[name], value(one, "id"), custom, self._own(run) if custom else "")
             elif name in OWN_MARKS:
                 yield self._mark
                 self._mark = ""
             else:
                 self._set_aside(one, name)
+
+    def _own(self, run: Any) -> str:
+        """Return the mark that a run itself writes for its notes; it is put together once."""
+        if self._owned[0] is not run:
+            self._owned = run, "".join(text.text or "" for text in run if local(text) == "t").strip()
+        return self._owned[1]
 
     def _set_aside(self, one: Any, name: str) -> None:
         """Take the boxes out of a drawing; what else a run holds that is no text is counted."""
@@ -282,7 +296,7 @@ class Reader:
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append([""])
-            limits.within("nesting", len(self._fields), limits.NESTING)
+            self._limits.check("nesting", len(self._fields))
         elif self._fields and kind == "separate":
             self._fields[-1].append("result")
         elif self._fields and kind == "end":
@@ -310,9 +324,12 @@ class Reader:
     # Notes.
 
     def _given(self, tag: str, name: str) -> str:
-        """Return what the section says of its notes, else the document."""
-        section = self._section[self._at] if self._at < len(self._section) else None
-        return value(child(child(section, tag), name)) or value(child(child(self._settings, tag), name))
+        """Return what the section says of its notes, else the document; it is looked up once."""
+        key = self._at, tag, name
+        if key not in self._said:
+            section = self._section[self._at] if self._at < len(self._section) else None
+            self._said[key] = value(child(child(section, tag), name)) or value(child(child(self._settings, tag), name))
+        return self._said[key]
 
     def _noted(self, kind: str, key: str, custom: bool, own: str) -> str:
         """Return the mark of a note, and keep its text for the end; a note that is named again has its mark already.
@@ -334,8 +351,9 @@ class Reader:
             outer, self._mark = self._mark, mark
             words = " ".join(line.strip() for line in self._apart(note)).replace("\n", " ").strip()
             mark, self._mark = self._mark, outer  # still there where the note does not say where it stands
-            if own and (found := re.match(rf"(\(?){re.escape(own)}", words)):
-                words = found[1] + own.translate(RAISE) + words[found.end() :]
+            bracket = "(" if words.startswith(f"({own}") else ""
+            if own and words.startswith(bracket + own):
+                words = bracket + own.translate(RAISE) + words[len(bracket + own) :]
             self._waiting[kind].append(f"{mark} {words}" if mark else words)
         return self._marks[kind, key]
 

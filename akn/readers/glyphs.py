@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from akn.errors import LimitExceeded, SourceError
+from akn.errors import SourceError
+from akn.limits import Limits
 from akn.patterns import compiled
-from akn.readers import limits
 
 INSTALL = "PDF files are read with pypdfium2: pip install 'akn[pdf]'"
 TURNED = 0.1
@@ -45,67 +45,65 @@ class Page(NamedTuple):
     """Of the page itself."""
 
 
-def pages(data: bytes) -> Iterator[Page]:
+def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     """Yield the pages of a PDF. Raises SourceError for a file that is locked, broken, or cannot be read here."""
     try:
         import pypdfium2
     except ImportError:
         raise SourceError(INSTALL) from None
-    _unpacked(data)
+    _unpacked(data, limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise SourceError("the PDF is locked with a password" if locked else f"the PDF is broken: {error}") from None
     try:
-        limits.within("pages", len(document), limits.PAGES)
+        limits.check("pages", len(document))
         objects = 0
         for index in range(len(document)):
-            page, more = _page(document, index, limits.OBJECTS - objects)
-            objects += more
+            page, objects = _page(document, index, objects, limits)
             yield page
     finally:
         document.close()
 
 
-def _unpacked(data: bytes) -> None:
+def _unpacked(data: bytes, limits: Limits) -> None:
     """Raise LimitExceeded for a stream that swells beyond what a page, a picture or a font needs, before pdfium unpacks it."""
     for found in STREAM.finditer(data):
         about = data[max(0, found.start() - 400) : found.start()]
-        ceiling = limits.IMAGE_BYTES if b"/Image" in about or b"/Length1" in about else limits.STREAM_BYTES
+        kind = "picture" if b"/Image" in about or b"/Length1" in about else "stream"
         end = data.find(b"endstream", found.end())
         try:
-            size = len(zlib.decompressobj().decompress(data[found.end() : end], ceiling + 1))
+            size = len(zlib.decompressobj().decompress(data[found.end() : end], getattr(limits, kind) + 1))
         except zlib.error:
             continue  # packed otherwise, or not at all
-        limits.within("bytes of a stream", size, ceiling)
+        limits.check(kind, size)
 
 
-def _page(document: Any, index: int, left: int) -> tuple[Page, int]:
-    """Return a page and how many pieces it is made of."""
+def _page(document: Any, index: int, objects: int, limits: Limits) -> tuple[Page, int]:
+    """Return a page and how many pieces it and those before it are made of."""
     import pypdfium2
     from pypdfium2 import raw
 
     try:
         page = document[index]
-        objects = raw.FPDFPage_CountObjects(page)
-        if objects > left:
-            raise LimitExceeded("objects", limits.OBJECTS - left + objects, limits.OBJECTS)
+        objects += raw.FPDFPage_CountObjects(page)
+        limits.check("objects", objects)
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise SourceError(f"the PDF is broken: page {index + 1} cannot be read") from None
     try:
-        return _glyphs(text, page.get_rotation())._replace(width=page.get_width()), objects
+        return _glyphs(text, page.get_rotation(), limits)._replace(width=page.get_width()), objects
     finally:
         text.close()
         page.close()
 
 
-def _glyphs(text: Any, turn: int) -> Page:
+def _glyphs(text: Any, turn: int, limits: Limits) -> Page:
     from pypdfium2 import raw
 
     count = text.count_chars()
-    limits.within("characters of a page", count, limits.PAGE_CHARACTERS)
+    limits.check("page_letters", count)
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     glyphs: list[Glyph] = []

@@ -15,8 +15,9 @@ from lxml import etree
 
 from akn.errors import LimitExceeded
 from akn.grammar.marks import RAISE
+from akn.limits import DEEPEST, Clock, Limits
 from akn.patterns import compiled
-from akn.readers import limits, rows
+from akn.readers import rows
 from akn.readers.counts import counted
 from akn.readers.recovered import Recovered
 from akn.source import MARKS, decode
@@ -48,37 +49,53 @@ BRACKETED = compiled(r"\s*\[([0-9]{1,3})\]\s*")
 FIGURES = compiled(r"\s*([0-9]{1,3})\s*")
 FEW = 10
 """Fewer elements than that stand in the mark of a note."""
-TAG = compiled("<[A-Za-z]")
-QUOTED = compiled("\"[^\"]*\"|'[^']*'")
 HEADING = compiled("h[1-6]")
 BLANKS = compiled(r"[ \t\r\n\f]+")
 
 
-def read(data: bytes, tracked: str = "insertions") -> Recovered:
+def read(data: bytes, tracked: str, limits: Limits) -> Recovered:
     """Return the text of a page; raises SourceError for what is no text, LimitExceeded for a page far too large or deep."""
     text, guess = decoded(data)
-    limits.within("tags", text.count("<"), limits.TAGS)
-    _check_attributes(text)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if any("depth" in (entry.message or "") for entry in parser.error_log):
-        raise LimitExceeded("nesting", 257, 256)
+    limits.check("tags", text.count("<"))
+    clock = Clock(limits)
+    page = text.encode("utf-8", "replace")
+    if len(page) > limits.attributes:
+        _parsed(page, _Guard(limits, clock))
+    root = _parsed(page)
     found = Recovered("", "html")
     if guess:
         found.tell("guessed-encoding", encoding=guess)
     if root is not None:
-        _Reader(root, tracked).read(found)
+        _Reader(root, tracked, clock).read(found)
     return found
 
 
-def _check_attributes(text: str) -> None:
-    """Raise LimitExceeded for a tag with more attributes than any needs."""
-    for part in text.split(">"):
-        if len(part) > limits.ATTRIBUTES and (tag := TAG.search(part)):
-            limits.within("attributes", len(QUOTED.sub("", part[tag.start() :]).split()), limits.ATTRIBUTES)
+def _parsed(page: bytes, target: _Guard | None = None) -> Any:
+    """Return the root of a page, None where it has none."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, target=target)
+    try:
+        root = etree.fromstring(page, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any("depth" in (entry.message or "") for entry in parser.error_log):
+        raise LimitExceeded("nesting", DEEPEST + 1, DEEPEST)
+    return root
+
+
+class _Guard:
+    """Sees a page go by before a tree is made of it, which for the attributes of one tag takes time with the square of their number."""
+
+    def __init__(self, limits: Limits, clock: Clock) -> None:
+        self._limits = limits
+        self._clock = clock
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count the attributes of an element."""
+        self._limits.check("attributes", len(attributes))
+        self._clock.check()
+
+    def close(self) -> None:
+        """Return nothing: all is well."""
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -105,7 +122,8 @@ def decoded(data: bytes) -> tuple[str, str]:
 class _Reader:
     """Walks a page once, from the first tag to the last, without recursion."""
 
-    def __init__(self, root: Any, tracked: str) -> None:
+    def __init__(self, root: Any, tracked: str, clock: Clock) -> None:
+        self._clock = clock
         self._root = next((one for one in root.iter("main") if _filled(one)), root)
         self._dropped = "del" if tracked == "insertions" else "ins"
         self._aside: Counter[str] = Counter()
@@ -144,6 +162,7 @@ class _Reader:
 
     def _start(self, element: Any) -> bool:
         """Begin an element; say whether it is read."""
+        self._clock.check()
         name = str(element.tag).lower()
         if name in UNSHOWN or name == self._dropped or element.get("role") == "doc-backlink":
             return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from akn.readers import limits
+from akn.limits import Limits
 from akn.readers.counts import counted, known
 from akn.xml import local
 
@@ -58,15 +58,16 @@ class Level(NamedTuple):
 class Lists:
     """The lists of a document, and how far each has counted."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, limits: Limits) -> None:
+        self._limits = limits
         self._levels: dict[str, dict[int, Level]] = {}
         self._abstract: dict[str, str] = {}
         self._own: dict[str, dict[int, Level]] = {}
         self._starts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
-        self.styled: dict[tuple[str, str], int] = {}
-        """The level that a list ties to a style."""
+        self._styled: dict[str, dict[str, int]] = {}
+        """The levels that a list ties to styles."""
         self.unknown: set[str] = set()
         """The formats that were met and are printed in plain digits instead."""
         links: dict[str, str] = {}
@@ -74,10 +75,10 @@ class Lists:
         for one in root if root is not None else ():
             key = value(one, "abstractNumId")
             if local(one) == "abstractNum":
-                self._levels[key] = {number(value(lvl, "ilvl")): _level(lvl) for lvl in one if local(lvl) == "lvl"}
+                self._levels[key] = {number(value(lvl, "ilvl")): self._made(lvl) for lvl in one if local(lvl) == "lvl"}
                 for lvl in one:
                     if value(child(lvl, "pStyle")):
-                        self.styled.setdefault((key, value(child(lvl, "pStyle"))), number(value(lvl, "ilvl")))
+                        self._styled.setdefault(key, {}).setdefault(value(child(lvl, "pStyle")), number(value(lvl, "ilvl")))
                 if value(child(one, "numStyleLink")):
                     links[key] = value(child(one, "numStyleLink"))
                 if value(child(one, "styleLink")):
@@ -87,7 +88,7 @@ class Lists:
         for key, style in links.items():  # a list that a list style defines
             if style in named:
                 self._levels[key] = self._levels[named[style]]
-                self.styled.update({(key, tied): at for (other, tied), at in list(self.styled.items()) if other == named[style]})
+                self._styled[key] = self._styled.get(named[style], {})
 
     def _num(self, one: Any) -> None:
         key = value(one, "numId")
@@ -97,13 +98,13 @@ class Lists:
                 continue
             at = number(value(override, "ilvl"))
             if child(override, "lvl") is not None:
-                self._own.setdefault(key, {})[at] = _level(child(override, "lvl"))
+                self._own.setdefault(key, {})[at] = self._made(child(override, "lvl"))
             if child(override, "startOverride") is not None:
                 self._starts.setdefault(key, {})[at] = number(value(child(override, "startOverride")))
 
     def level_of(self, key: str, style: str) -> int:
         """Return the level that a list gives to the paragraphs of a style."""
-        return self.styled.get((self._abstract.get(key, ""), style), 0)
+        return self._styled.get(self._abstract.get(key, ""), {}).get(style, 0)
 
     def next(self, key: str, at: int) -> tuple[str, str, str]:
         """Count a paragraph; return its number as printed, what parts it from the text, and the font of a sign."""
@@ -144,22 +145,22 @@ class Lists:
 
         return "" if level.style == "none" and level.text == "" else re.sub("%([1-9])", one, level.text)
 
-
-def _level(element: Any) -> Level:
-    parts = {local(one): one for one in element if local(one)}
-    restart = parts.get("lvlRestart")
-    style = value(parts.get("numFmt")) or "decimal"
-    fonts = child(parts.get("rPr"), "rFonts")
-    limits.within("characters of a number", len(value(parts.get("lvlText"))), limits.NUMBER)
-    return Level(
-        start=number(value(parts.get("start"))),
-        style=style,
-        text=value(parts.get("lvlText")),
-        glue=GLUE.get(value(parts.get("suff")), " "),
-        restart=-1 if restart is None else number(value(restart)),
-        plain=switched(parts.get("isLgl")),
-        font=value(fonts, "ascii") or value(fonts, "hAnsi"),
-    )
+    def _made(self, element: Any) -> Level:
+        parts = {local(one): one for one in element if local(one)}
+        restart = parts.get("lvlRestart")
+        style = value(parts.get("numFmt")) or "decimal"
+        fonts = child(parts.get("rPr"), "rFonts")
+        text = value(parts.get("lvlText"))
+        self._limits.check("number", len(text))
+        return Level(
+            start=number(value(parts.get("start"))),
+            style=style,
+            text=text,
+            glue=GLUE.get(value(parts.get("suff")), " "),
+            restart=-1 if restart is None else number(value(restart)),
+            plain=switched(parts.get("isLgl")),
+            font=value(fonts, "ascii") or value(fonts, "hAnsi"),
+        )
 
 
 def switched(element: Any) -> bool:

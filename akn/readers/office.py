@@ -15,7 +15,6 @@ from pathlib import Path
 
 from akn.errors import LimitExceeded, SourceError
 from akn.limits import Limits
-from akn.readers import limits
 
 PROGRAMS = ("soffice", "libreoffice")
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -30,9 +29,8 @@ def is_odt(data: bytes) -> bool:
     return data[30 : 30 + len(ODT)] == ODT
 
 
-def converted(data: bytes, kind: str, allowed: Limits | None = None) -> bytes:
+def converted(data: bytes, kind: str, limits: Limits) -> bytes:
     """Return a file as a Word document. Raises SourceError where LibreOffice is not installed or can't read the file."""
-    allowed = allowed or Limits()
     if kind == "doc" and LOCKED in data:
         raise SourceError("the document is locked with a password: open it and save it without one")
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
@@ -43,11 +41,11 @@ def converted(data: bytes, kind: str, allowed: Limits | None = None) -> bytes:
         source = folder / f"source.{kind}"
         source.write_bytes(data)
         _run([program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--convert-to",
-              FILTER, "--outdir", str(folder), str(source)], min(limits.SECONDS, allowed.seconds))  # fmt: skip
+              FILTER, "--outdir", str(folder), str(source)], limits.seconds)  # fmt: skip
         target = folder / "source.docx"
         if not target.is_file():
             raise SourceError(f"LibreOffice could not read this .{kind} file: it is broken, locked, or none")
-        allowed.check("size", target.stat().st_size)
+        limits.check("size", target.stat().st_size)
         return target.read_bytes()
 
 

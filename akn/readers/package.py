@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import io
 import posixpath
+import sys
 import zipfile
 import zlib
 from typing import Any
 
+import msgspec.structs
+
 from akn import xml
 from akn.errors import SourceError
-from akn.readers import limits
+from akn.limits import Limits
 
 
 class Package:
     """The parts of a package by name. Raises SourceError for an archive that is broken or locked."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
             raise SourceError(f"the archive is broken: {error}") from None
         self.names = {info.filename.lower(): info for info in self._zip.infolist()}
-        limits.within("parts", len(self.names), limits.PARTS)
+        limits.check("parts", len(self.names))
 
     def part(self, name: str) -> bytes | None:
         """Return the bytes of a part, None where there is no such part."""
@@ -33,10 +37,10 @@ class Package:
             raise SourceError("the archive is locked with a password")
         try:
             with self._zip.open(info) as stream:
-                data = stream.read(limits.PART_BYTES + 1)
+                data = stream.read(self._limits.part + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
             raise SourceError(f"the archive is broken: {name}: {error}") from None
-        limits.within(f"bytes of {name}", len(data), limits.PART_BYTES)
+        self._limits.check("part", len(data))
         return data
 
     def root(self, name: str) -> Any:
@@ -44,9 +48,9 @@ class Package:
         data = self.part(name)
         if data is None:
             return None
-        limits.within(f"tags of {name}", data.count(b"<"), limits.TAGS)
+        self._limits.check("tags", data.count(b"<"))
         try:
-            return xml.parse(data)
+            return xml.parse(data, msgspec.structs.replace(self._limits, size=sys.maxsize))
         except SourceError as error:
             raise SourceError(f"{name}: {error}") from None
 

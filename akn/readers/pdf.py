@@ -11,9 +11,9 @@ import unicodedata
 
 from akn.errors import SourceError
 from akn.grammar.marks import PLAIN, RAISE
-from akn.limits import Limits
+from akn.limits import Clock, Limits
 from akn.patterns import compiled
-from akn.readers import limits, rowed, speech
+from akn.readers import rowed, speech
 from akn.readers.glyphs import NO_LETTER, Glyph, pages
 from akn.readers.recovered import Recovered
 
@@ -26,9 +26,9 @@ Line = list[tuple[str, "list[rowed.Mark]", "list[int]"]]
 """The pieces of a line: the text of each, its marks, its doubtful gaps."""
 
 
-def read(data: bytes, allowed: Limits | None = None) -> Recovered:
+def read(data: bytes, limits: Limits) -> Recovered:
     """Return the text of a PDF; raises SourceError for one that is locked, broken or has no text, and LimitExceeded."""
-    allowed = allowed or Limits()
+    clock = Clock(limits)
     found = Recovered("", "pdf")
     found.pieced = True
     out: list[str] = []
@@ -37,10 +37,10 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
     turned = unknown = letters = stretched = 0
     size = 0
     doubts: list[int] = []
-    for number, page in enumerate(pages(data), 1):
+    for number, page in enumerate(pages(data, limits), 1):
         turned, unknown, letters = turned + page.turned, unknown + page.unknown, letters + len(page.glyphs)
-        limits.within("letters", letters, limits.LETTERS)
-        rows = rowed.rows([_plain(glyph) for glyph in page.glyphs])
+        limits.check("letters", letters)
+        rows = rowed.rows([_plain(glyph) for glyph in page.glyphs], clock)
         sheet = rowed.Sheet(rows)
         lines = rowed.columns(rows, number == 1, page.width)
         if not lines:
@@ -70,7 +70,7 @@ def read(data: bytes, allowed: Limits | None = None) -> Recovered:
             text += "\n"
         out.append(text)
         size += len(text)
-        allowed.check("size", size)
+        limits.check("size", size)
     if letters == 0:
         raise SourceError("the PDF has no text: its pages are pictures; let a program recognise the letters first (OCR)")
     if unknown * 4 > letters:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from akn.grammar.marks import RAISE
+from akn.limits import Clock
 from akn.readers import speech
 from akn.readers.glyphs import Glyph
 
@@ -68,7 +69,7 @@ class Piece:
         self.base = median(glyph.base for glyph in glyphs if glyph.size >= self.size * SMALL)
 
 
-def rows(glyphs: list[Glyph]) -> list[list[Piece]]:
+def rows(glyphs: list[Glyph], clock: Clock) -> list[list[Piece]]:
     """Return the rows of a page from top to bottom, each as its pieces from left to right."""
     once = _once(glyphs)
     letters = [glyph for glyph in once if glyph.text.strip() and not unicodedata.combining(glyph.text[0])]
@@ -85,6 +86,7 @@ def rows(glyphs: list[Glyph]) -> list[list[Piece]]:
             lines.append([glyph])
     loose: list[list[Glyph]] = []
     for glyph in small:
+        clock.check()
         home = _home(glyph, lines)
         if home is not None:
             home.append(glyph)
@@ -92,9 +94,9 @@ def rows(glyphs: list[Glyph]) -> list[list[Piece]]:
             loose[-1].append(glyph)
         else:
             loose.append([glyph])
-    lines = _raised([*lines, *loose])
+    lines = _raised([*lines, *loose], clock)
     lines.sort(key=lambda line: -line[0].base)
-    _marked(once, lines)
+    _marked(once, lines, clock)
     _blanks([glyph for glyph in once if not glyph.text.strip() and _width(glyph) > THIN * glyph.size], lines)
     return [_pieces(sorted(line, key=lambda glyph: (glyph.left, glyph.right))) for line in lines]
 
@@ -138,10 +140,11 @@ def _home(glyph: Glyph, lines: list[list[Glyph]]) -> list[Glyph] | None:
     return best[2] if best else None
 
 
-def _raised(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+def _raised(lines: list[list[Glyph]], clock: Clock) -> list[list[Glyph]]:
     """Return rows without those that are nothing but raised letters, as in 1st: each goes to the row that it stands in."""
     out: list[list[Glyph]] = []
     for line in lines:
+        clock.check()
         home: list[Glyph] | None = None
         if len(line) <= ORDINAL and all(glyph.text.isalpha() for glyph in line):
             placed: list[Glyph] = []
@@ -165,10 +168,11 @@ def _beside(glyph: Glyph, line: list[Glyph], before: list[Glyph]) -> bool:
     return any(abs(glyph.left - one.right) < BLANK * size for one in (*line, *before))
 
 
-def _marked(glyphs: list[Glyph], lines: list[list[Glyph]]) -> None:
+def _marked(glyphs: list[Glyph], lines: list[list[Glyph]], clock: Clock) -> None:
     """Put the signs that combine with a letter to it: they have no place of their own in the order of a line."""
     signs = [glyph for glyph in glyphs if glyph.text.strip() and unicodedata.combining(glyph.text[0])]
     for sign in signs:
+        clock.check()
         middle = (sign.left + sign.right) / 2
         best: tuple[float, list[Glyph], int] | None = None
         for line in lines:

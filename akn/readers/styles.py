@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from akn.readers import limits
+from akn.limits import DEEPEST
 from akn.readers.numbering import child, switched, value
 from akn.xml import local
 
@@ -22,34 +22,27 @@ class Styles:
                 if value(one, "type") == "paragraph" and value(one, "default") in ("1", "true", "on"):
                     self.usual = value(one, "styleId")
         self._hidden: dict[str, bool] = {}
+        self._numbered: dict[str, tuple[str, str]] = {}
 
-    def chain(self, key: str) -> list[tuple[str, Any]]:
+    def chain(self, key: str) -> list[Any]:
         """Return a style and those it is based on, the nearest first; a circle is left where it closes."""
         found: dict[str, Any] = {}
-        while key in self._styles and key not in found and len(found) < limits.NESTING:
+        while key in self._styles and key not in found and len(found) < DEEPEST:
             found[key] = self._styles[key]
             key = value(child(found[key], "basedOn"))
-        return list(found.items())
+        return list(found.values())
 
-    def numbered(self, key: str) -> tuple[str, Any] | None:
-        """Return the style in the chain that names a list, and its ``numPr``."""
-        for name, style in self.chain(key):
-            named = child(child(style, "pPr"), "numPr")
-            if named is not None and child(named, "numId") is not None:
-                return name, named
-        return None
-
-    def outline(self, key: str) -> Any:
-        """Return the level that the nearest style names in its ``numPr``."""
-        for _, style in self.chain(key):
-            at = child(child(child(style, "pPr"), "numPr"), "ilvl")
-            if at is not None:
-                return at
-        return None
+    def numbered(self, key: str) -> tuple[str, str]:
+        """Return the list that a style or one that it is based on names, and the level that the nearest names; both may be empty."""
+        if key not in self._numbered:
+            given = [child(child(style, "pPr"), "numPr") for style in self.chain(key)]
+            lists, levels = ([one for each in given if (one := child(each, name)) is not None] for name in ("numId", "ilvl"))
+            self._numbered[key] = value(next(iter(lists), None)), value(next(iter(levels), None))
+        return self._numbered[key]
 
     def hidden(self, key: str) -> bool:
         """Say whether a style hides its text."""
         if key not in self._hidden:
-            given = (child(child(style, "rPr"), "vanish") for _, style in self.chain(key))
+            given = (child(child(style, "rPr"), "vanish") for style in self.chain(key))
             self._hidden[key] = next((switched(one) for one in given if one is not None), False)
         return self._hidden[key]
