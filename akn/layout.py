@@ -110,7 +110,7 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
         place = bisect_right(begins, start)
         if start < ends[place]:
             holding.add(standing[place - 1])
-        elif place < len(begins):
+        elif place < len(begins) and place not in parted:
             gaps[place] = None
             parted[place] = _row(source, ends[place], begins[place], starts, every)
     tail = _row(source, ends[-1], len(source), starts, every)

@@ -10,6 +10,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import portable
+import word
 
 import akn
 
@@ -87,6 +93,32 @@ MARKUP: dict[str, tuple[int, Callable[[int], bytes]]] = {
 }  # fmt: skip
 
 
+STYLED = word.p("a", props='<w:pStyle w:val="s"/>')
+NOTED = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+MARKED = '<w:footnoteReference w:id="{}" w:customMarkFollows="1"/><w:t>*</w:t>'
+
+FILES: dict[str, tuple[int, Callable[[int], bytes]]] = {
+    "Word: paragraphs": (100_000, lambda n: word.docx(word.p("a") * n)),
+    "Word: numbers": (100_000, lambda n: word.docx(word.p("a", props=word.num(1)) * n, numbering=word.abstract(0, word.level(0, "chineseCounting", "%1.")) + word.instance(1, 0))),
+    "Word: one style of many words": (50_000, lambda n: word.docx(STYLED * n, styles=f'<w:style w:type="paragraph" w:styleId="s">{"<w:x/>" * n}<w:pPr/></w:style>')),
+    "Word: styles in a chain": (20_000, lambda n: word.docx("".join(word.p("a", props=f'<w:pStyle w:val="{at}"/>') for at in range(n)), styles="".join(f'<w:style w:styleId="{at}"><w:basedOn w:val="{at + 1}"/></w:style>' for at in range(n)))),
+    "Word: lists tied to one style": (20_000, lambda n: word.docx(STYLED, numbering=word.abstract(0, *(word.level(0, "decimal", "%1", more=f'<w:pStyle w:val="{at}"/>') for at in range(n)), more='<w:styleLink w:val="s"/>') + "".join(word.abstract(at, more='<w:numStyleLink w:val="s"/>') for at in range(1, n)))),
+    "Word: notes": (20_000, lambda n: word.docx(word.p("a", *(NOTED.format(at) for at in range(n))), footnotes="".join(f'<w:footnote w:id="{at}">{word.p("A/99/1.")}</w:footnote>' for at in range(n)), settings="<w:x/>" * n)),
+    "Word: notes of one run": (20_000, lambda n: word.docx(f"<w:p><w:r>{''.join(MARKED.format(at) for at in range(n))}</w:r></w:p>", footnotes="".join(f'<w:footnote w:id="{at}">{word.p("A/99/1.")}</w:footnote>' for at in range(n)))),
+    "Word: marks of a thousand letters": (2_000, lambda n: word.docx(word.p("a", *[NOTED.format(1)] * n), footnotes=f'<w:footnote w:id="1">{word.p("A/99/1.")}</w:footnote>', settings='<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numStart w:val="29999"/></w:footnotePr>')),
+    "Word: table cells": (100_000, lambda n: word.docx(word.table(*[("a", "b")] * (n // 2)))),
+    "page: paragraphs": (200_000, lambda n: b"<html>" + b"<p>a</p>" * n),
+    "page: attributes": (200_000, lambda n: b"<html><p " + b"/".join(b"a%d" % at for at in range(n)) + b">a"),
+    "page: attributes allowed": (50_000, lambda n: b"<html>" + b"".join(b"<p %s>a" % b" ".join(b"a%d" % at for at in range(250)) for _ in range(n // 250))),
+    "page: levels": (200_000, lambda n: b"<html>" + b"<i>a" * n),
+    "page: items": (100_000, lambda n: b"<html><ol reversed type=i>" + b"<li>a" * n),
+    "page: raised figures": (100_000, lambda n: b"<html><p>a" + b"<sup>1</sup> a" * n + b"<p><sup>1</sup> A/99/1."),
+    "page: cells": (100_000, lambda n: b"<html><table>" + b"<tr><td>a<td>b" * (n // 2)),
+    "page: blanks": (1_000_000, lambda n: b"<html><p>a" + b" <b> </b>" * (n // 9) + b"<br>" * 9),
+    "PDF: letters": (200_000, lambda n: portable.pdf(*[portable.lines(*["Recalling the report on reading rooms of the public libraries"] * 50)] * (n // 3000 + 1))),
+}  # fmt: skip
+
+
 def raised(number: int) -> str:
     """Return a number in raised figures."""
     return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
@@ -122,13 +154,22 @@ def markup(xml: bytes) -> None:
     akn.validate(xml)
 
 
+def file(source: bytes) -> None:
+    """There and, of the text that was read in it, back, as far as it may be."""
+    try:
+        document = akn.parse(source)
+        assert akn.to_text(document, layout="source") == akn.to_bytes(document).decode()
+    except akn.AknError:
+        return
+
+
 def main() -> None:
     """Print a line for each case."""
     share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
     picked = sys.argv[2:]
     akn.validate(akn.convert("The Human Rights Council,\n").xml)
     print(f"{'input':32}{'size':>12}{'1/16 s':>9}{'1/4 s':>9}{'whole s':>9}  growth over the last four times")
-    for take, cases in ((text, TEXTS), (markup, MARKUP)):
+    for take, cases in ((text, TEXTS), (markup, MARKUP), (file, FILES)):
         for name, (full, make) in cases.items():
             if picked and name not in picked:
                 continue
@@ -142,7 +183,7 @@ def main() -> None:
                     print(f"{name}: {type(error).__name__}: {str(error)[:200]}")
                 times.append(time.process_time() - begun)
             cells = "".join(f"{one:9.3f}" for one in times)
-            kind = "" if take is text else "XML: "
+            kind = "XML: " if take is markup else ""
             print(f"{kind + name:32}{len(source):12,}{cells}  {times[2] / max(times[1], 0.001):.1f}", flush=True)
 
 

@@ -262,7 +262,7 @@ def test_as_deep_as_it_goes_through_every_door(name: str) -> None:
 # Sizes at which what grows faster than its input would not end today.
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-from hostile import MARKUP, TEXTS, text  # noqa: E402
+from hostile import FILES, MARKUP, TEXTS, file, text  # noqa: E402
 from hostile import markup as taken  # noqa: E402
 
 
@@ -277,6 +277,14 @@ def test_hostile_texts(name: str) -> None:
 def test_hostile_files(name: str) -> None:
     size, make = MARKUP[name]
     taken(make(min(size, max(90, size // 100))))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_hostile_documents(name: str) -> None:
+    if name.startswith("PDF"):
+        pytest.importorskip("pypdfium2")
+    size, make = FILES[name]
+    file(make(max(400, size // 100)))
 
 
 @pytest.mark.parametrize("digits", [1000, 5000])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from akn.limits import DEEPEST
 from akn.readers.numbering import child, switched, value
 from akn.xml import local
+
+LONGEST = 100
+"""How many styles are looked at that are based on each other; Word itself takes eleven."""
 
 
 class Styles:
@@ -27,7 +29,7 @@ class Styles:
     def chain(self, key: str) -> list[Any]:
         """Return a style and those it is based on, the nearest first; a circle is left where it closes."""
         found: dict[str, Any] = {}
-        while key in self._styles and key not in found and len(found) < DEEPEST:
+        while key in self._styles and key not in found and len(found) < LONGEST:
             found[key] = self._styles[key]
             key = value(child(found[key], "basedOn"))
         return list(found.values())
