@@ -10,8 +10,8 @@ from akn import packs
 from akn.grammar.classify import called_in, formulas_of
 from akn.patterns import compiled
 
-PEEK = 60
-"""So many characters from the middle of a text tell what most of it is written in."""
+PEEK = 24
+"""So many characters from the middle of a text tell what most of it is likely written in."""
 MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
@@ -66,13 +66,15 @@ def language(text: str) -> tuple[str, str]:
     step = len(text) // 12
     sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
     letters = dict.fromkeys(packs.languages(), 0)
-    peek, rest = text[middle : middle + PEEK], sample
+    peek, rest, most = text[middle : middle + PEEK], sample, 0
     for every, languages in sorted(_families(), key=lambda family: len(family.letters.sub("", peek))):  # the likeliest leaves little
+        if 8 * languages[0][2] * len(rest) <= most:
+            continue  # no other script, even if all that is left were letters of it
         left = every.sub("", rest)
         for tag, own, weight in languages if len(left) < len(rest) else ():
             letters[tag] = weight * (len(rest) - len(left if own is every else own.sub("", rest)))
+            most = max(most, letters[tag])
         rest = left
-    most = max(letters.values(), default=0)
     if not most:
         return "", ""
     words = sample if len(text) <= 6_000 else text[:4_000] + text[middle : middle + 2_000]
@@ -85,43 +87,31 @@ def language(text: str) -> tuple[str, str]:
     return best, max((tag for tag in letters if letters[tag] == second), key=lambda tag: len(_words(tag).findall(words)))
 
 
-def organ(text: str, tag: str) -> str:
+def organ(lines: list[str], tag: str) -> str:
     """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
-    language = packs.language(tag)
-    head = "\n" + text[:20_000]
     formulas, names = _lines(tag)
-    opened = formulas.organs(head)
-    named = names.organs(head)
+    here = set(lines)
+    opened = [formulas[line] for line in sorted(formulas.keys() & here, key=lines.index)]
+    named = {names[line] for line in names.keys() & here}
     if opened and (opened[0] in named or not named):
         return opened[0]  # a draft within, recommended to another body, has its own formula further down
     if named:
-        return named[-1]  # a masthead names the body above first
-    return _within(head, language)
-
-
-class Alone:
-    """Names of organs, looked for on lines of their own."""
-
-    def __init__(self, pattern: str, named: dict[str, str], comma: str) -> None:
-        self._line = compiled(rf"\n[ \t\u00a0\u3000]{{0,40}}({pattern or '(?!)'})[ \t\u00a0]{{0,8}}\r?$", re.MULTILINE)
-        self._named, self._ending = named, f" {comma}"
-
-    def organs(self, head: str) -> list[str]:
-        """Return the keys of the organs that stand there, in order."""
-        return [self._named[one.rstrip(self._ending)] for one in self._line.findall(head)]
+        return next(names[line] for line in reversed(lines) if line in names)  # a masthead names the body above first
+    return _within("\n".join(lines), packs.language(tag))
 
 
 @functools.cache
-def _lines(tag: str) -> tuple[Alone, Alone]:
-    """Return the formulas and the names of the organs in a language."""
+def _lines(tag: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the organs by the lines that their formulas make in a language, and by their names."""
     language = packs.language(tag)
-    signs = language.punctuation.comma
-    comma = f"[{re.escape(signs)}]"
-    alone = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
+    names = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
     formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
-    ending = {name: comma if name in alone else f"{comma}?" for name in formulas}  # "The Council" needs none, "Council" does
-    opening = "|".join(f"{re.escape(name)}[ ]?{ending[name]}" for name in sorted(formulas, key=lambda name: -len(name)))
-    return Alone(opening, formulas, signs), Alone(packs.alternatives(list(alone)), alone, signs)
+    ends = [blank + sign for sign in language.punctuation.comma for blank in ("", " ")]
+    return {
+        name + end: key
+        for name, key in formulas.items()
+        for end in (ends if name in names else ("", *ends))  # "The Council" needs a comma, "Council" does not
+    }, names
 
 
 def _within(head: str, language: packs.Language) -> str:

@@ -18,7 +18,9 @@ edited since is known by its check; it comes back on one line, everything else e
 from __future__ import annotations
 
 import re
+import struct
 import zlib
+from binascii import b2a_base64
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -35,7 +37,7 @@ from akn.patterns import compiled
 VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = LETTERS + "0123456789+-"
-PAIRS = [one + two for two in DIGITS for one in DIGITS]
+BASE64 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", DIGITS.encode())
 GAP, END = "\n\n", "\n"
 
 OPS = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
@@ -60,9 +62,15 @@ PLAIN: Entry = (None, ())
 
 
 def checks(blocks: Iterable[str]) -> str:
-    """Return the characters by which blocks are known, three of each."""
-    encoded = map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass"))
-    return "".join([PAIRS[value & 4095] + DIGITS[value >> 12 & 63] for value in map(zlib.crc32, encoded)])
+    """Return the characters by which blocks are known, three of each: the lowest 18 bits, six a character, the lowest first."""
+    sums = [*map(zlib.crc32, map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass")))]
+    packed = bytearray(struct.pack(f"<{len(sums)}I", *sums))
+    packed.reverse()  # base 64 has the highest bits first
+    del packed[::4]
+    digits = bytearray(b2a_base64(packed, newline=False).translate(BASE64))
+    digits.reverse()
+    del digits[3::4]
+    return digits.decode()
 
 
 def escape(piece: str) -> str:

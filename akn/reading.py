@@ -20,13 +20,15 @@ from akn.grammar.parser import Node, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
-from akn.pages import Logical, logical
+from akn.pages import Line, Logical, logical, physical
 from akn.patterns import compiled
 from akn.source import Source, open_source
 
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
+NEAR = 20_000
+"""Within so many characters a text says whose it is."""
 WORD = compiled("[a-z][a-z]+")
 """A foreign word where the script is not Latin: a cheap look before the search."""
 AROUND = 8
@@ -65,11 +67,12 @@ class Reading:
         if len(text) > limits.line:
             limits.check("line", max(map(len, text.splitlines())))
         tag = _language(text, language, self.tell)
-        key = _organ(text, tag, organ, self.tell)
+        printed, plain = physical(text)
+        key = _organ(printed, tag, organ, self.tell)
         self.classifier = classifier(tag, key)
         if source.guessed:
             self.tell.tell("guessed-encoding", encoding=source.encoding)
-        self.lines, self.notes = logical(text, self.classifier, self.tell)
+        self.lines, self.notes = logical(text, printed, plain, self.classifier, self.tell)
         limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
@@ -118,14 +121,14 @@ def _language(text: str, given: str | None, tell: Reporter) -> str:
     return tag or packs.languages()[0]
 
 
-def _organ(text: str, tag: str, given: str | None, tell: Reporter) -> str:
+def _organ(lines: list[Line], tag: str, given: str | None, tell: Reporter) -> str:
     if given:
         if given not in packs.organs():
             from akn.errors import DataError
 
             raise DataError(given, "organ", f"there is no such file; there are {', '.join(packs.organs())}")
         return given
-    key = detect.organ(text, tag)
+    key = detect.organ([line.text for line in lines if line.start < NEAR], tag)
     if not key:
         tell.tell("unknown-organ", organ=packs.fallback().label)
     return key or packs.fallback().key
@@ -458,9 +461,9 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
     if not scan.suspects:
         return
-    for line in lines:
-        letters = line.text.encode("ascii", "ignore")
-        if letters == letters.upper():  # no foreign word, which is what most lines have none of
+    letters = "\n".join([line.text for line in lines]).encode("ascii", "ignore")
+    for line, own in zip(lines, letters.split(b"\n"), strict=False):
+        if own == own.upper():  # no foreign word, which is what most lines have none of
             continue
         before = 0
         for word in WORD.finditer(line.text):

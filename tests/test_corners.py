@@ -461,7 +461,7 @@ def test_no_organ_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packs, "organs", lambda: {"x": nameless})
     detect._lines.cache_clear()
     try:
-        assert detect.organ("The General Assembly,\n", "en") == ""
+        assert detect.organ(["The General Assembly,"], "en") == ""
     finally:
         detect._lines.cache_clear()
 

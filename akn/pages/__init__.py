@@ -12,7 +12,7 @@ from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import STRONG, Width, alike, figure, goes_on, numbered
-from akn.pages.lines import CONTROL, Line, cuts, physical, plain
+from akn.pages.lines import CONTROL, Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part
@@ -34,17 +34,20 @@ TEXT = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
 RECITING = frozenset(("ENACTING", "HEADING", "ARTICLE"))
 """Below these, paragraphs have no numbers yet."""
 
-__all__ = ["Footnote", "Logical", "logical"]
+__all__ = ["Footnote", "Line", "Logical", "logical", "physical"]
 
 
-def logical(source: str, classifier: Classifier, tell: Reporter) -> tuple[list[Logical], list[Logical]]:
-    """Return the logical lines of the text and those of the notes, in the order of the source."""
-    usual = plain(source)
-    controls = [] if usual else [*CONTROL.finditer(source)]
+def logical(
+    source: str, lines: list[Line], plain: bool, classifier: Classifier, tell: Reporter
+) -> tuple[list[Logical], list[Logical]]:
+    """Return the logical lines of the text and those of the notes, in the order of the source.
+
+    ``lines`` are its physical lines, and ``plain`` what they are.
+    """
+    controls = [] if plain else [*CONTROL.finditer(source)]
     for found in controls:
         tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
-    wide = not usual and "\t" in source or "   " in source
-    lines = physical(source, usual)
+    wide = not plain and "\t" in source or "   " in source
     if wide:
         lines = columns(lines, classifier)
     for index, line in enumerate(lines):

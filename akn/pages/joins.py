@@ -129,6 +129,8 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         return _within(before, line, width, zone)
     if zone != "main":
         return _head(before, line, width, zone, classifier)
+    if line.blanks and before.ends and not (width.wraps or line.breaks) and len(before.text) > NUMBER:
+        return False  # most lines of a text whose lines do not wrap
     if kind == "PARA" and _successor(line, count, before) and not _torn(before, line, width):
         return False
     if len(before.text) <= NUMBER and _bare(before.text):

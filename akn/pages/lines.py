@@ -18,6 +18,7 @@ EDGE = frozenset((*DIRECTION, *(chr(code) for first, last in RANGES for code in 
 EDGES = "".join((*EDGE, *BLANKS))
 
 
+
 class Line(msgspec.Struct, eq=False):
     """One line with something on it, and where it stands."""
 
@@ -50,22 +51,18 @@ class Line(msgspec.Struct, eq=False):
     """The kind that a row has when it is taken for an ordinary line."""
 
 
-def plain(text: str) -> bool:
-    """Say whether all of a text but its line ends can be printed: then it has no tab, no mark of direction, no blank but the usual."""
-    for end in "\n\r\f":
-        text = text.replace(end, "")
-    return text.isprintable()
+def physical(text: str) -> tuple[list[Line], bool]:
+    """Return the lines that are not blank, in order, and whether they are plain.
 
-
-def physical(text: str, plain: bool) -> list[Line]:
-    """Return the lines that are not blank, in order."""
+    Plain is a text of which all but the line ends can be printed: then it has no tab, no mark of direction, no blank but the usual.
+    """
+    raws = text.split("\n")
+    if "".join(raws).isprintable():
+        return _plain(raws), True
+    plain = "".join(text.splitlines()).isprintable()
     lines: list[Line] = []
     offset = blanks = page = 0
     for number, raw in enumerate(text.splitlines(keepends=True), 1):
-        if raw == "\n":
-            blanks += 1
-            offset += 1
-            continue
         words = raw.strip() if plain else _words(raw)
         if words:
             start = offset + raw.index(words[0])
@@ -76,6 +73,26 @@ def physical(text: str, plain: bool) -> list[Line]:
         elif not words:
             blanks += 1
         offset += len(raw)
+    return lines, plain
+
+
+def _plain(raws: list[str]) -> list[Line]:
+    """Return the lines of a plain text in which nothing but line feeds ends them, and no page."""
+    lines: list[Line] = []
+    offset = blanks = 0
+    for number, raw in enumerate(raws, 1):
+        if not raw:
+            blanks += 1
+            offset += 1
+            continue
+        words = raw.strip()
+        if words:
+            start = offset if words == raw else offset + raw.index(words)
+            lines.append(Line(words, start, start + len(words), blanks, 0, number))
+            blanks = 0
+        else:
+            blanks += 1
+        offset += len(raw) + 1
     return lines
 
 

@@ -59,7 +59,7 @@ class Logical(msgspec.Struct, eq=False):
 
     def place(self, offset: int) -> int:
         """Return where in the source a character of the text stands, to the physical line at least."""
-        at = bisect_right(self.turns, offset, key=lambda turn: turn[0])
+        at = bisect_right(self.turns, offset, key=lambda turn: turn[0]) if self.turns else 0
         here, there = self.turns[at - 1] if at else (0, self.start)
         return min(there + offset - here, self.end)
 

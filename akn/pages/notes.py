@@ -115,14 +115,10 @@ def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int
     left = Counter(note.scope for note in notes if not note.marked)
     starred = {note.mark for note in notes if note.mark[0] == "*"}
     lettered = {note.mark for note in notes if note.mark.isalpha()}
-    signs = [sign for sign in RAISED if sign in source] + [sign.translate(RAISE) for sign in starred | lettered]
     orphans: list[tuple[int, int, str]] = []
     scope = 0
-    for line in text:
-        if not any(map(line.text.__contains__, signs)):
-            continue
-        places = [at for sign in signs for at in (line.text.find(sign), line.text.rfind(sign)) if at >= 0]
-        spots = [found.span() for found in SUPER.finditer(line.text, min(places), max(places) + 1)]
+    for line, places in _holding(text, source, [*RAISED, *(sign.translate(RAISE) for sign in starred | lettered)]):
+        spots = [found.span() for found in SUPER.finditer(line.text, places[0], places[-1] + 1)]
         if starred:
             spots += [found.span() for found in STARS.finditer(line.text) if found[0] in starred]
         if lettered:
@@ -139,6 +135,23 @@ def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int
             found.marked = True
             line.marks.append((line.start + start, line.start + end, label))
     return orphans
+
+
+def _holding(text: list[Line], source: str, signs: list[str]) -> list[tuple[Line, list[int]]]:
+    """Return the lines in which one of the signs stands, and where in them."""
+    found: list[int] = []
+    for sign in signs:
+        at = source.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = source.find(sign, at + 1)
+    starts = [line.start for line in text] if found else []
+    held: dict[int, list[int]] = {}
+    for at in sorted(found):
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and at < text[index].end:
+            held.setdefault(index, []).append(at - starts[index])
+    return [(text[index], places) for index, places in held.items()]
 
 
 def part(text: list[Line], notes: list[Footnote]) -> list[Line]:
