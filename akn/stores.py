@@ -75,7 +75,7 @@ class Folder(msgspec.Struct, frozen=True):
     def read(self, name: str, most: int) -> bytes:
         """Return the file's bytes, at most so many: it may be growing."""
         if name.endswith("/"):
-            os.scandir(os.path.join(self.path, name)).close()
+            os.scandir(os.path.join(self.path, name[:-1])).close()
         path = os.path.join(self.path, name)
         if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
             raise OSError(errno.EINVAL, "not a regular file", path)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.compare.passages import passages
 from akn.markup.metadata import identification
 

@@ -21,7 +21,7 @@ from click.testing import CliRunner
 import akn
 from akn import batch
 from akn.batch import Outcome, Summary
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.stores import Folder
 
 TEXT = "The Human Rights Council,\n\nRecalling its resolution 90/{0} of 28 September 2035,\n\n1. Welcomes the report;\n\n2. Decides to end.\n"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import akn
 from akn.catalog import dates, works
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 
 TEXT = "The General Assembly,\n\nRecalling its resolution 91/150 and Security Council resolution 2999 (2038),\n\n1. Decides to act.\n"
 DATED = TEXT.replace("91/150", "91/150 of 19 December 2036")

@@ -15,7 +15,7 @@ from portable import lines, pdf
 from word import docx, p
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.cli.shown import cells, fitted
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.compare.diff import edits, tokens
 from akn.compare.matching import common
 from akn.compare.passages import passages

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from printed import Printed, W
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.document import Block, Document, Inline, Mark, Note, Part
 from akn.text import Lines
 from akn.writers.docx import ordered

@@ -14,7 +14,7 @@ from conftest import ROOT, SEEDS
 from lxml import etree
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.compare.passages import passages
 
 SCHEMA = json.loads((ROOT / "schemas" / "data.schema.json").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ from lxml import etree
 import akn
 from akn import limits as ceilings
 from akn import readers
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.limits import Limits
 from akn.source import format_of
 

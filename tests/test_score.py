@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.errors import SourceError
 from akn.published import LAYOUTS, opened, rendered
 from akn.score import averages, score

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from portable import lines, pdf
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.compare.passages import passages
 from akn.opened import document as compared
 from akn.opened import opened

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 
 import akn
-from akn.cli.commands import cli
+from akn.cli.clicked import cli
 from akn.opened import markup, opened
 from akn.writers.view import digest
 

@@ -13,25 +13,49 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(200_000)  # one conversion leaves little behind; looking for it as it starts takes longer than a conversion
-    import click
-
-    from akn.cli.commands import cli
-
     for stream in (sys.stdout, sys.stderr):  # a name or a text that the terminal can't write must not end the work
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    colour = False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
     try:
-        cli(prog_name="akn", color=colour)
+        run(sys.argv[1:])
     except Exception as error:  # whatever no file can be blamed for
         from akn.cli.desk import explained
+        from akn.cli.shown import echo
 
         status, message = explained(error)
-        click.echo(f"akn: {message}", err=True)
+        echo(f"akn: {message}", err=True)
         sys.exit(status)
     finally:
         gc.freeze()  # what is left goes with the process: nobody need look through it on the way out
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Run a command that is called plainly; leave every other call to click, and what it means where one ends in an error."""
+    from akn.cli.commands import COMMANDS, VERSION, found
+
+    if arguments == ["--version"]:
+        print(VERSION, flush=True)
+        return
+    failed: BaseException | None = None
+    if arguments and arguments[0] in COMMANDS and "_AKN_COMPLETE" not in os.environ and os.name != "nt":  # there click finds globs
+        command = found(arguments[0])
+        values = command.plain(arguments[1:])
+        if values is not None:
+            try:
+                command.run(**values)
+            except (Exception, KeyboardInterrupt) as error:
+                failed = error
+            else:
+                return
+    from akn.cli.clicked import cli
+    from akn.cli.shown import colour
+
+    cli(arguments, prog_name="akn", color=colour(), obj=failed)

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from akn.cli.declared import mistake
 from akn.cli.files import write
 from akn.cli.findings import dumped, fingerprint
 from akn.cli.shown import named
@@ -32,9 +31,9 @@ class Baseline:
             entries = json.loads(self.path.read_text(encoding="utf-8"))["findings"]
             self._left = {(one["file"], one["code"], one["message"]): int(one["count"]) for one in entries}
         except OSError as error:
-            raise click.UsageError(f"{named(self.path)}: {error.strerror}; make it with --write-baseline.") from error
+            raise mistake(f"{named(self.path)}: {error.strerror}; make it with --write-baseline.") from error
         except (ValueError, KeyError, TypeError) as error:
-            raise click.UsageError(f"{named(self.path)} is not a baseline.") from error
+            raise mistake(f"{named(self.path)} is not a baseline.") from error
 
     def knows(self, name: str, finding: Diagnostic) -> bool:
         """Return whether the finding is known, and count it."""
@@ -49,4 +48,4 @@ class Baseline:
 
         counted = collections.Counter(fingerprint(name, finding) for name, finding in found)
         entries = [{"file": key[0], "code": key[1], "message": key[2], "count": counted[key]} for key in sorted(counted)]
-        write(self.path, (dumped({"version": 1, "findings": entries}) + "\n").encode())
+        write(str(self.path), (dumped({"version": 1, "findings": entries}) + "\n").encode())

@@ -5,16 +5,14 @@ Results go to standard output and messages to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import click
-
 from akn.cli.files import Job, Plan
-from akn.cli.shown import clean, fitted, named, terminal
+from akn.cli.shown import clean, echo, fitted, named, terminal
 
 DONE, FAILED, USAGE, NO_TEXT, LIMIT = range(5)
 """The exit statuses."""
@@ -81,7 +79,7 @@ class Desk:
         try:
             bar.start()
             for job in left:
-                bar.update(task, description=fitted(Path(job.name).name, 30).replace("[", "\\["))
+                bar.update(task, description=fitted(job.name.rpartition(os.sep)[2], 30).replace("[", "\\["))
                 yield job
                 bar.advance(task)
         finally:
@@ -90,10 +88,10 @@ class Desk:
 
     def _write(self, text: str, error: bool) -> None:
         if self._bar is None:
-            click.echo(text, err=error)
+            echo(text, err=error)
             return
         self._bar.stop()
-        click.echo(text, err=error)
+        echo(text, err=error)
         self._bar.start()
 
 

@@ -9,23 +9,24 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
+from akn.cli.declared import mistake
 from akn.cli.shown import named
 from akn.limits import Limits
 from akn.source import MARKUPS, SOURCES, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Job(NamedTuple):
     """One file to be taken: its name as people typed it, where it lies, and where its result goes."""
 
     name: str
-    path: Path | None
+    path: str | None
     """None is standard input."""
-    target: Path | None = None
+    target: str | None = None
     """None is standard output."""
 
     def data(self, limits: Limits | None = None) -> bytes:
@@ -41,7 +42,11 @@ class Job(NamedTuple):
 
     def source(self, limits: Limits | None = None) -> bytes | Path:
         """Return what the library takes as a source."""
-        return self.data(limits) if self.path is None else self.path
+        if self.path is None:
+            return self.data(limits)
+        from pathlib import Path
+
+        return Path(self.path)
 
 
 class Plan(NamedTuple):
@@ -51,32 +56,44 @@ class Plan(NamedTuple):
     missing: list[str]
 
 
-def listed(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
+def tidy(path: str) -> str:
+    """Return a path without the parts that say nothing, as ``pathlib`` has it."""
+    drive, path = os.path.splitdrive(path.replace(os.altsep or os.sep, os.sep))
+    parts = os.sep.join(part for part in path.split(os.sep) if part not in ("", "."))
+    return drive + os.sep * path.startswith(os.sep) + parts or "."
+
+
+def absolute(path: str) -> str:
+    """Return a path from the root on."""
+    return tidy(os.path.join(os.getcwd(), path))
+
+
+def listed(folder: str, suffixes: Sequence[str]) -> Iterator[str]:
     """Yield the files of a folder and its subfolders in order, without hidden ones."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name.lower().endswith(tuple(suffixes)):
-                yield Path(parent, name)
+                yield tidy(os.path.join(parent, name))
 
 
-def expanded(argument: str, suffixes: Sequence[str]) -> tuple[Path, list[Path]]:
+def expanded(argument: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
     """Return the files that an argument stands for, and the folder that they were looked for in."""
-    path = Path(argument)
-    if path.is_dir():
+    path = tidy(argument)
+    if os.path.isdir(path):
         return path, list(listed(path, suffixes))
-    if path.exists() or not any(sign in argument for sign in "*?["):
-        return path.parent, [path]
+    if os.path.exists(path) or not any(sign in argument for sign in "*?["):
+        return os.path.dirname(path), [path]
     import glob
 
-    found = [Path(name) for name in sorted(glob.glob(argument, recursive=True))]
+    found = map(tidy, sorted(glob.glob(argument, recursive=True)))
     root = path
-    while any(sign in str(root) for sign in "*?["):
-        root = root.parent
-    return root, [file for hit in found for file in (listed(hit, suffixes) if hit.is_dir() else (hit,))]
+    while any(sign in root for sign in "*?["):
+        root = os.path.dirname(root)
+    return root, [file for hit in found for file in (listed(hit, suffixes) if os.path.isdir(hit) else (hit,))]
 
 
-def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, Path | None]:
+def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, str | None]:
     """Find every file once, in the order of the arguments, and the folder that all of them share."""
     jobs: dict[str, Job] = {}
     roots: list[str] = []
@@ -88,11 +105,11 @@ def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, Path 
         root, paths = expanded(argument, suffixes)
         if not paths:
             missing.append(f"{named(argument)}: no file that ends in {' or '.join(suffixes)}")
-        roots.append(str(root.absolute()))
+        roots.append(absolute(root))
         for path in paths:
-            jobs.setdefault(str(path.absolute()), Job(named(path), path))
+            jobs.setdefault(absolute(path), Job(named(path), path))
     try:
-        shared = Path(os.path.commonpath(roots)) if roots else None
+        shared = os.path.commonpath(roots) if roots else None
     except ValueError:  # on two drives
         shared = None
     return Plan(list(jobs.values()), missing), shared
@@ -101,16 +118,16 @@ def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, Path 
 def routed(arguments: Sequence[str], suffixes: Sequence[str], output: str | None, folder: Path | None, suffix: str) -> Plan:
     """Plan where each file's result goes; two results in one place are a mistake that is told before any work."""
     if output and folder:
-        raise click.UsageError("--output and --directory exclude each other.")
+        raise mistake("--output and --directory exclude each other.")
     found, shared = plan(arguments, suffixes)
     if folder is None:
         if len(found.jobs) > 1:
-            raise click.UsageError(f"{len(found.jobs)} files need --directory FOLDER to be written to.")
-        targets = [Path(output) if output and output != "-" else None for _ in found.jobs]
+            raise mistake(f"{len(found.jobs)} files need --directory FOLDER to be written to.")
+        targets = [tidy(output) if output and output != "-" else None for _ in found.jobs]
     elif folder.exists() and not folder.is_dir():
-        raise click.UsageError(f"{named(folder)} is not a folder.")
+        raise mistake(f"{named(folder)} is not a folder.")
     else:
-        targets = [folder / renamed(job, shared, suffix) for job in found.jobs]
+        targets = [str(folder / renamed(job, shared, suffix)) for job in found.jobs]
     jobs = [job._replace(target=target) for job, target in zip(found.jobs, targets, strict=True)]
     sources = {os.path.realpath(job.path): job for job in jobs if job.path}
     taken: dict[str, Job] = {}
@@ -119,21 +136,22 @@ def routed(arguments: Sequence[str], suffixes: Sequence[str], output: str | None
             continue
         place = os.path.normcase(os.path.realpath(job.target))
         if place in taken:
-            raise click.UsageError(f"{taken[place].name} and {job.name} would both be written to {named(job.target)}.")
-        if place in sources and job.target.is_file():
-            raise click.UsageError(f"{sources[place].name} would be overwritten.")
+            raise mistake(f"{taken[place].name} and {job.name} would both be written to {named(job.target)}.")
+        if place in sources and os.path.isfile(job.target):
+            raise mistake(f"{sources[place].name} would be overwritten.")
         taken[place] = job
     return found._replace(jobs=jobs)
 
 
-def renamed(job: Job, shared: Path | None, suffix: str) -> Path:
+def renamed(job: Job, shared: str | None, suffix: str) -> str:
     """Return where a result stands below the folder: the subfolders kept, the suffix changed."""
     if job.path is None:
-        return Path("stdin" + suffix)
-    path = job.path.absolute()
-    inner = path.relative_to(shared) if shared and path.is_relative_to(shared) else Path(path.name)
-    stem = inner.stem if inner.suffix.lower() in (*SOURCES, *MARKUPS) else inner.name
-    return inner.with_name(stem + suffix)
+        return "stdin" + suffix
+    path = absolute(job.path)
+    above = os.path.join(shared, "") if shared else path
+    inner = path.removeprefix(above) if shared and path.startswith(above) else os.path.basename(path)
+    stem, own = os.path.splitext(inner)
+    return (stem if own.lower() in (*SOURCES, *MARKUPS) else inner) + suffix
 
 
 def deliver(job: Job, data: bytes) -> None:
@@ -148,12 +166,13 @@ def deliver(job: Job, data: bytes) -> None:
     write(job.target, data)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: str, data: bytes) -> None:
     """Write a file whole or not at all, where a link leads to; a device or a pipe is written to as it is."""
     from akn import stores
 
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as file:
+            file.write(data)
         return
-    real = Path(os.path.realpath(path))
-    stores.write(str(real), data, str(real.parent))
+    real = os.path.realpath(path)
+    stores.write(real, data, os.path.dirname(real))

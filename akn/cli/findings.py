@@ -6,9 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from akn.cli.shown import cells, clean, fitted
+from akn.cli.shown import cells, clean, fitted, style
 
 if TYPE_CHECKING:
     from akn.diagnostics import Diagnostic, Problem
@@ -23,8 +21,8 @@ def headline(name: str, finding: Diagnostic | Problem) -> str:
     place = f"{name}:{finding.line}" + (f":{finding.column}" if isinstance(finding, Diagnostic) else "")
     if isinstance(finding, Diagnostic) and finding.page:
         place = f"{name}: page {finding.page}, line {finding.page_line}"
-    kind = click.style(f"{finding.severity}[{finding.code}]", fg=COLOURS[finding.severity], bold=True)
-    return f"{click.style(place, bold=True)}: {kind}: {clean(finding.message)}"
+    kind = style(f"{finding.severity}[{finding.code}]", COLOURS[finding.severity], "bold")
+    return f"{style(place, 'bold')}: {kind}: {clean(finding.message)}"
 
 
 def excerpt(finding: Diagnostic, width: int) -> Iterator[str]:
@@ -44,8 +42,8 @@ def excerpt(finding: Diagnostic, width: int) -> Iterator[str]:
         yield f"{margin} |"
         yield f"{finding.line} | {fitted(text, room)}"
         if mark:
-            beside = click.style(f" {hint}", fg=colour) if hint and fits else ""
-            yield f"{margin} | {click.style(mark, fg=colour, bold=True)}{beside}"
+            beside = style(f" {hint}", colour) if hint and fits else ""
+            yield f"{margin} | {style(mark, colour, 'bold')}{beside}"
             hint = "" if fits else hint
     if hint:
         yield f"{margin} = {hint}"

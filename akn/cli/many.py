@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from akn.batch import SUFFIXES, Outcome, Summary, convert_many
+from akn.cli.declared import mistake
 from akn.cli.desk import FAILED, PATIENCE
-from akn.cli.files import plan
-from akn.cli.shown import clean, named, terminal
+from akn.cli.files import absolute, plan
+from akn.cli.shown import clean, echo, named, terminal
 from akn.limits import Limits
 from akn.stores import Folder
 
@@ -27,7 +26,7 @@ def convert(arguments: Sequence[str], folder: Path, jobs: int, validate: bool, q
     summary = Summary()
     root, names = found(arguments)
     if names is not None and not names:
-        click.echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
+        echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
         return FAILED
     begun = time.monotonic()
     outcomes = convert_many(root, folder, names=names, jobs=jobs, validate=validate, limits=limits, **options)
@@ -36,11 +35,11 @@ def convert(arguments: Sequence[str], folder: Path, jobs: int, validate: bool, q
         summary.add(outcome)
         findings += outcome.findings
     if not summary.total:
-        click.echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
+        echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
         return FAILED
     if not quiet or summary.failed:
         took = time.monotonic() - begun
-        click.echo(
+        echo(
             f"{summary.total:,} texts: {summary.converted:,} converted, {summary.unchanged:,} unchanged, {summary.failed:,} failed; "
             f"{findings:,} findings; {took:.1f} s, {summary.total / took:,.0f} a second",
             err=True,
@@ -48,20 +47,20 @@ def convert(arguments: Sequence[str], folder: Path, jobs: int, validate: bool, q
     if summary.failed:
         listed = ", ".join(named(one.name) for one in summary.failures[:NAMED])
         more = f" and {summary.failed - NAMED:,} more" if summary.failed > NAMED else ""
-        click.echo(f"failed: {listed}{more}", err=True)
+        echo(f"failed: {listed}{more}", err=True)
     return summary.code
 
 
 def found(arguments: Sequence[str]) -> tuple[str, list[str] | None]:
     """Return the folder of the texts and their names in it; None for all that are there, which nobody needs to list."""
     if "-" in arguments:
-        raise click.UsageError("--jobs takes files and folders, not standard input.")
+        raise mistake("--jobs takes files and folders, not standard input.")
     if len(arguments) == 1 and Path(arguments[0]).is_dir():
         return arguments[0], None
     listed, shared = plan(arguments, SUFFIXES)
     if shared is None:
-        raise click.UsageError("The files lie on two drives; take one after the other.")
-    paths = [job.path.absolute().relative_to(shared).as_posix() for job in listed.jobs if job.path is not None]
+        raise mistake("The files lie on two drives; take one after the other.")
+    paths = [Path(absolute(job.path)).relative_to(shared).as_posix() for job in listed.jobs if job.path is not None]
     return str(shared), paths
 
 
@@ -70,7 +69,7 @@ def shown(outcomes: Iterator[Outcome], root: str, names: list[str] | None) -> It
     if not terminal(sys.stderr):
         for outcome in outcomes:
             if outcome.status == "failed":
-                click.echo(failure(root, outcome), err=True)
+                echo(failure(root, outcome), err=True)
             yield outcome
         return
     from rich.console import Console

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import click
-
+from akn.cli.declared import Choice, File, parameter
 from akn.limits import Limits
 
 CommandFunction = Callable[..., None]
@@ -15,34 +13,34 @@ CommandFunction = Callable[..., None]
 def known(folder: str, *flags: str, about: str) -> Callable[[CommandFunction], CommandFunction]:
     """Return an option whose value is the name of a data file; a shell completes it."""
 
-    def checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    def checked(value: str | None) -> str | None:
         from akn.tables import names
 
         if value and value not in names(folder):
-            raise click.BadParameter(f"{value!r} is not known; there are {', '.join(names(folder))}.", ctx, param)
+            raise ValueError(f"{value!r} is not known; there are {', '.join(names(folder))}.")
         return value
 
-    def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    def completed(incomplete: str) -> list[str]:
         from akn.tables import names
 
         return [name for name in names(folder) if name.startswith(incomplete)]
 
-    return click.option(*flags, callback=checked, shell_complete=completed, metavar="NAME", help=about)
+    return parameter(*flags, check=checked, completes=completed, metavar="NAME", help=about)
 
 
-def iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def iso_date(value: str | None) -> str | None:
     """Check that an option is a date."""
-    from datetime import date
-
     if value is None:
         return None
+    from datetime import date
+
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise click.BadParameter(f"{value!r} is not a date such as 2024-01-31.", ctx, param) from None
+        raise ValueError(f"{value!r} is not a date such as 2024-01-31.") from None
 
 
-def ceilings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Limits:
+def ceilings(values: tuple[str, ...]) -> Limits:
     """Return the limits with those that are given set otherwise."""
     import msgspec
 
@@ -51,17 +49,17 @@ def ceilings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         return msgspec.convert(given, Limits, strict=False)
     except ValueError as error:
         listed = ", ".join(Limits.__struct_fields__)
-        raise click.BadParameter(f"{error}. It is NAME=NUMBER; there are {listed}.", ctx, param) from None
+        raise ValueError(f"{error}. It is NAME=NUMBER; there are {listed}.") from None
 
 
-limit_option = click.option(
-    "--limit", "limits", multiple=True, callback=ceilings, metavar="NAME=NUMBER", help="Another ceiling for what a file may have."
+limit_option = parameter(
+    "--limit", "limits", multiple=True, check=ceilings, metavar="NAME=NUMBER", help="Another ceiling for what a file may have."
 )
 
 
 def several(command: CommandFunction) -> CommandFunction:
     """Add the argument that names files."""
-    return click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))(command)
+    return parameter("files", nargs=-1, required=True, metavar="FILE...", kind=File(dash=True))(command)
 
 
 def reading(command: CommandFunction) -> CommandFunction:
@@ -73,26 +71,26 @@ def reading(command: CommandFunction) -> CommandFunction:
 
 def tracking(command: CommandFunction) -> CommandFunction:
     """Add the option that says which side of tracked changes is taken."""
-    sides = click.Choice(["insertions", "deletions"])
-    return click.option("--tracked", type=sides, default="insertions", help="Which tracked changes of a Word document are kept.")(command)
+    sides = Choice("insertions", "deletions")
+    return parameter("--tracked", kind=sides, default="insertions", help="Which tracked changes of a Word document are kept.")(command)
 
 
 def writing(command: CommandFunction) -> CommandFunction:
     """Add the options that say where results go."""
-    output = click.option("--output", "-o", metavar="FILE", type=click.Path(allow_dash=True), help="Write to this file.")
-    folder = click.option(
+    output = parameter("--output", "-o", metavar="FILE", kind=File(dash=True), help="Write to this file.")
+    folder = parameter(
         "--directory",
         "-d",
         "folder",
         metavar="FOLDER",
-        type=click.Path(path_type=Path),
+        kind=File(path=True),
         help="Write each result into this folder; subfolders are kept below the folder that all files share.",
     )
     return output(folder(command))
 
 
-output_option = click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file.")
-quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing of what is fine.")
+output_option = parameter("--output", "-o", metavar="FILE", kind=File(), help="Write to this file.")
+quiet_option = parameter("--quiet", "-q", is_flag=True, help="Say nothing of what is fine.")
 
 
 def examples(*lines: str) -> str:

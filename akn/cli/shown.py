@@ -7,12 +7,41 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import click
+from akn.patterns import compiled
+
+LOOKS = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
+"""What a terminal makes a text look like, and what tells it to."""
+LOOK = compiled(r"\x1b\[[0-9]+m")
+
+
+def style(text: str, *looks: str) -> str:
+    """Return the text as it looks where :func:`echo` finds that a terminal shows it."""
+    return "".join(f"\x1b[{LOOKS[look]}m" for look in looks) + f"{text}\x1b[0m"
+
+
+def colour() -> bool | None:
+    """Return whether colours are wanted or unwanted, None where that depends on who looks on."""
+    return False if os.environ.get("NO_COLOR") else True if os.environ.get("FORCE_COLOR") else None
+
+
+def echo(text: str, err: bool = False, nl: bool = True) -> None:
+    """Write a text; what a terminal or an odd encoding needs is click's to know."""
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
+        return
+    if colour() or terminal(stream) or str(stream.encoding).lower() != "utf-8":
+        import click
+
+        click.echo(text, err=err, nl=nl, color=colour())
+        return
+    stream.write(LOOK.sub("", text) + "\n" * nl)
+    stream.flush()
 
 
 def named(name: object) -> str:
     """Return a file's name as it can be shown."""
-    return clean(click.format_filename(os.fspath(name) if isinstance(name, os.PathLike) else str(name)))
+    shown = os.fspath(name) if isinstance(name, os.PathLike) else str(name)
+    return clean(shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def clean(text: str) -> str:
@@ -75,4 +104,4 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
         first = padded(row[0], widths[0])
         rest = (" " * (width - cells(cell)) + cell for cell, width in zip(row[1:], widths[1:], strict=True))
         line = "  ".join((first, *rest))
-        yield click.style(line, bold=True) if row is head else click.style(line, fg="red") if "no" in row[1:] else line
+        yield style(line, "bold") if row is head else style(line, "red") if "no" in row[1:] else line

@@ -73,7 +73,7 @@ class Scanner:
     @functools.cached_property
     def treaties(self) -> dict[str, str]:
         """The keys of treaties by their titles."""
-        return {name.translate(TYPED): key for name, key in packs.inverted(self.language.treaties).items()}
+        return {plain(name): key for name, key in packs.inverted(self.language.treaties).items()}
 
     @functools.cached_property
     def suspects(self) -> Named:
@@ -134,7 +134,7 @@ class Scanner:
         if kind == "title":
             edge = groups["title"].startswith(OPENER)
             title = groups["title"][1:-1] if edge else groups["title"]
-            key = self.treaties.get(title.translate(TYPED), "")
+            key = self.treaties.get(plain(title), "")
             return Token(kind, found.start("title") + edge, found.end("title") - edge, key) if key else None
         if kind == "article":
             one = number_of(groups["article"], self.language.numerals)
@@ -206,10 +206,16 @@ class Scanner:
 
 TYPED = str.maketrans("\u00a0\u202f'\u2010\u2011\u2013\uff08\uff09", "  \u2019---()")
 """Signs that are typed for others in titles, and the others."""
+UNTYPED = compiled(f"[{''.join(map(re.escape, map(chr, TYPED)))}]")
 OPENER = "\u300a"
 """What stands before a title that is set off; some count as titles there alone."""
 ROMAN = compiled("[IVXL]+/[0-9]+")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def plain(title: str) -> str:
+    """Return a title with the signs that others are typed for."""
+    return title.translate(TYPED) if UNTYPED.search(title) else title
 
 
 def until(since: str, token: Token) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 import akn
+from akn.cli.declared import Choice, declared, mistake, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver
 from akn.cli.options import examples, limit_option, output_option, several
@@ -15,7 +14,7 @@ from akn.cli.shown import named
 from akn.limits import Limits
 
 
-@click.command(
+@declared(
     "align",
     epilog=examples(
         "akn align en.xml fr.xml zh.xml",
@@ -23,23 +22,23 @@ from akn.limits import Limits
     ),
 )
 @several
-@click.option(
+@parameter(
     "--format",
     "style",
-    type=click.Choice(["text", "tsv", "tmx", "json"]),
+    kind=Choice("text", "tsv", "tmx", "json"),
     default="text",
     show_default=True,
     help="To read here, a table, a translation memory (TMX 1.4b), or data.",
 )
 @output_option
 @limit_option
-def command(files: tuple[str, ...], style: str, output: Path | None, limits: Limits) -> None:
+def command(files: tuple[str, ...], style: str, output: str | None, limits: Limits) -> None:
     """Lay the language versions of one text side by side, and tell where they disagree.
 
     Each FILE is a version, Akoma Ntoso or what `akn convert` takes. That versions disagree is no failure: the exit status is 0.
     """
     if len(files) < 2:
-        raise click.UsageError("There must be two versions at least.")
+        raise mistake("There must be two versions at least.")
     desk = Desk()
 
     def take(job: Job) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from akn.catalog import works
+from akn.cli.declared import declared
 from akn.cli.desk import Desk
 from akn.cli.files import Job, plan
 from akn.cli.options import examples, several
+from akn.cli.shown import echo
 from akn.source import MARKUPS
 
 
-@click.command("catalog", epilog=examples("akn catalog out/ > resolutions.txt", "akn convert more/ -d out --catalog resolutions.txt"))
+@declared("catalog", epilog=examples("akn catalog out/ > resolutions.txt", "akn convert more/ -d out --catalog resolutions.txt"))
 @several
 def command(files: tuple[str, ...]) -> None:
     """List the resolutions of converted documents with their dates.
@@ -27,5 +27,5 @@ def command(files: tuple[str, ...]) -> None:
         found.append(job.data())
 
     desk.work(plan(files, MARKUPS)[0], take)
-    click.echo("".join(f"{one}\n" for one in works(found)), nl=False)
+    echo("".join(f"{one}\n" for one in works(found)), nl=False)
     sys.exit(desk.status)

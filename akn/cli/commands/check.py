@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 import akn
 from akn.cli.baseline import Baseline
+from akn.cli.declared import Choice, File, declared, mistake, parameter
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import Job, plan
 from akn.cli.findings import dumped, excerpt, headline, record
@@ -21,10 +19,12 @@ from akn.limits import Limits
 from akn.source import SOURCES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from akn.diagnostics import Diagnostic
 
 
-@click.command(
+@declared(
     "check",
     epilog=examples(
         "akn check resolution.txt",
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 @several
 @reading
 @tracking
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Leave out findings of this code or name; may be repeated.")
-@click.option("--baseline", "kept", metavar="FILE", type=click.Path(path_type=Path), help="Leave out what this file lists.")
-@click.option("--write-baseline", "renew", is_flag=True, help="Write what is found to the baseline and print nothing.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if a warning or an error is left.")
+@parameter("--format", "form", kind=Choice("text", "json", "sarif"), default="text", help="How to print.")
+@parameter("--ignore", multiple=True, metavar="CODE", help="Leave out findings of this code or name; may be repeated.")
+@parameter("--baseline", "kept", metavar="FILE", kind=File(path=True), help="Leave out what this file lists.")
+@parameter("--write-baseline", "renew", is_flag=True, help="Write what is found to the baseline and print nothing.")
+@parameter("--strict", is_flag=True, help="Exit with 1 if a warning or an error is left.")
 @limit_option
 def command(
     files: tuple[str, ...],
@@ -61,9 +61,11 @@ def command(
     """
     for code in ignore:
         if not any(code in (name, entry.code) for name, entry in catalogue().items()):
+            import click
+
             raise click.BadParameter(f"{code!r} is neither a code nor a name of a finding.", param_hint="--ignore")
     if renew and kept is None:
-        raise click.UsageError("--write-baseline needs --baseline FILE.")
+        raise mistake("--write-baseline needs --baseline FILE.")
     desk = Desk()
     found: list[tuple[str, Diagnostic]] = []
     baseline = Baseline(kept) if kept else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 import akn
+from akn.cli.declared import Choice, Count, File, declared, mistake, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, deliver, routed
 from akn.cli.findings import headline
@@ -15,8 +14,11 @@ from akn.cli.options import examples, iso_date, limit_option, quiet_option, read
 from akn.limits import OURS, Limits
 from akn.source import SOURCES
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(
+
+@declared(
     "convert",
     epilog=examples(
         "akn convert resolution.txt -o resolution.xml",
@@ -30,22 +32,22 @@ from akn.source import SOURCES
 @writing
 @reading
 @tracking
-@click.option("--date", callback=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
-@click.option(
+@parameter("--date", check=iso_date, metavar="YYYY-MM-DD", help="When the markup was made; else the date of the text.")
+@parameter(
     "--catalog",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    kind=File(path=True, exists=True),
     help="Dates of cited resolutions, as `akn catalog` lists them.",
 )
-@click.option(
+@parameter(
     "--detail",
-    type=click.Choice(["none", "references", "full"]),
+    kind=Choice("none", "references", "full"),
     default="references",
     help="What is marked in running text: nothing, citations, or States, bodies and quantities too.",
 )
-@click.option("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=0), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
+@parameter("--validate/--no-validate", default=True, help="Check the result by the official schema and the profile.")
+@parameter(
+    "--jobs", "-j", kind=Count(), metavar="N", help="Many files: work on N processes (0: one a core), with a journal."
 )
 @limit_option
 @quiet_option
@@ -74,7 +76,7 @@ def command(
     """
     if jobs is not None:
         if folder is None or output:
-            raise click.UsageError("--jobs needs --directory FOLDER.")
+            raise mistake("--jobs needs --directory FOLDER.")
         from akn.batch import cores
         from akn.cli.many import convert
 
@@ -84,7 +86,7 @@ def command(
 
     def take(job: Job) -> None:
         result = akn.convert(
-            job.source(limits), language=language, organ=organ, date=date, tracked=tracked, catalog=catalog, detail=detail, limits=limits
+            job.data(limits), language=language, organ=organ, date=date, tracked=tracked, catalog=catalog, detail=detail, limits=limits
         )
         if not quiet:
             for finding in result.diagnostics:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 import akn
+from akn.cli.declared import declared
 from akn.cli.desk import Desk
 from akn.cli.files import Job, deliver, routed
 from akn.cli.options import examples, limit_option, several, writing
 from akn.limits import Limits
 from akn.source import MARKUPS, TEXTS
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command("data", epilog=examples("akn data resolution.xml", "akn data texts/ -d json"))
+
+@declared("data", epilog=examples("akn data resolution.xml", "akn data texts/ -d json"))
 @several
 @writing
 @limit_option

@@ -5,37 +5,36 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 import akn
+from akn.cli.declared import Choice, File, declared, parameter
 from akn.cli.desk import Desk
-from akn.cli.files import Job, Plan, deliver
+from akn.cli.files import Job, Plan, deliver, tidy
 from akn.cli.options import examples, limit_option, output_option
-from akn.cli.shown import named, terminal
+from akn.cli.shown import colour, named, terminal
 from akn.limits import Limits
 
 
-@click.command(
+@declared(
     "diff",
     epilog=examples(
         "akn diff draft.txt adopted.xml",
         "akn diff draft.txt adopted.txt --format html -o changes.html",
     ),
 )
-@click.argument("old", type=click.Path())
-@click.argument("new", type=click.Path())
-@click.option(
+@parameter("old", kind=File())
+@parameter("new", kind=File())
+@parameter(
     "--format",
     "style",
-    type=click.Choice(["text", "html", "json"]),
+    kind=Choice("text", "html", "json"),
     default="text",
     show_default=True,
     help="To read here, a page for a browser, or data.",
 )
-@click.option("--all", "whole", is_flag=True, help="Show what is the same as well (text).")
+@parameter("--all", "whole", is_flag=True, help="Show what is the same as well (text).")
 @output_option
 @limit_option
-def command(old: str, new: str, style: str, whole: bool, output: Path | None, limits: Limits) -> None:
+def command(old: str, new: str, style: str, whole: bool, output: str | None, limits: Limits) -> None:
     """Tell what became of a draft: what was added, removed, moved and changed, word by word.
 
     OLD and NEW are Akoma Ntoso or what `akn convert` takes. That they differ is no failure: the exit status is 0.
@@ -49,9 +48,9 @@ def command(old: str, new: str, style: str, whole: bool, output: Path | None, li
         elif style == "html":
             deliver(job, found.html().encode("utf-8", "replace"))
         else:
-            colour = click.get_current_context().color
-            seen = terminal(sys.stdout) if colour is None else colour
+            wanted = colour()
+            seen = terminal(sys.stdout) if wanted is None else wanted
             deliver(job, found.text(colour=seen and output is None, whole=whole).encode("utf-8", "replace"))
 
-    desk.work(Plan([Job(f"{named(old)}, {named(new)}", Path(old), output)], []), take)
+    desk.work(Plan([Job(f"{named(old)}, {named(new)}", tidy(old), output)], []), take)
     sys.exit(desk.status)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-
+from akn.cli.declared import Choice, declared, mistake, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, deliver, routed
 from akn.cli.options import examples, limit_option, reading, several, writing
 from akn.limits import Limits
 from akn.source import MARKUPS, TEXTS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx": ("docx", "to_docx"), "json": ("jsonfile", "to_json")}
 """The module and the function that write each form; its name is the suffix too."""
 
 
-@click.command(
+@declared(
     "export",
     epilog=examples(
         "akn export resolution.xml --to docx -o resolution.docx",
@@ -27,7 +29,7 @@ FORMS = {"html": ("html", "to_html"), "md": ("markdown", "to_markdown"), "docx":
     ),
 )
 @several
-@click.option("--to", "form", type=click.Choice(list(FORMS)), required=True, help="HTML, Markdown, Word, or the model as JSON.")
+@parameter("--to", "form", kind=Choice(*FORMS), required=True, help="HTML, Markdown, Word, or the model as JSON.")
 @writing
 @reading
 @limit_option
@@ -48,7 +50,7 @@ def command(
     from akn.opened import document
 
     if form == "docx" and output in (None, "-") and folder is None and sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("Word is not for a terminal: name a file with --output.")
+        raise mistake("Word is not for a terminal: name a file with --output.")
     module, function = FORMS[form]
     write = getattr(import_module(f"akn.writers.{module}"), function)
     desk = Desk()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-import click
-
+from akn.cli.declared import Choice, declared, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, Plan, deliver, plan
 from akn.cli.options import examples, limit_option, output_option, several
@@ -14,23 +12,23 @@ from akn.limits import Limits
 from akn.source import MARKUPS, TEXTS
 
 
-@click.command(
+@declared(
     "graph",
     epilog=examples("akn graph out/ -o citations.jsonld", "akn graph out/ --format csv", "akn graph texts/ --format graphml -o c.graphml"),
 )
 @several
-@click.option(
+@parameter(
     "--format",
     "style",
-    type=click.Choice(["jsonld", "graphml", "csv"]),
+    kind=Choice("jsonld", "graphml", "csv"),
     default="jsonld",
     show_default=True,
     help="Linked data, a network, or a table.",
 )
-@click.option("--base", metavar="ADDRESS", default="", help="The address that the IRIs stand below (jsonld).")
+@parameter("--base", metavar="ADDRESS", default="", help="The address that the IRIs stand below (jsonld).")
 @output_option
 @limit_option
-def command(files: tuple[str, ...], style: str, base: str, output: Path | None, limits: Limits) -> None:
+def command(files: tuple[str, ...], style: str, base: str, output: str | None, limits: Limits) -> None:
     """Write who cites whom among the documents of a folder.
 
     FILE is Akoma Ntoso, or what `akn convert` takes. Language versions of one document are one; a citation

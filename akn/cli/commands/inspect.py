@@ -5,23 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 import akn
+from akn.cli.declared import Choice, File, declared, mistake, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, plan
 from akn.cli.findings import dumped
 from akn.cli.options import examples, limit_option, reading, tracking
-from akn.cli.shown import clean, columns, fitted, named, padded
+from akn.cli.shown import clean, columns, fitted, named, padded, style
 from akn.limits import Limits
 from akn.source import SOURCES
 
 
-@click.command("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
-@click.argument("file", type=click.Path(allow_dash=True))
+@declared("inspect", epilog=examples("akn inspect resolution.txt", "akn inspect resolution.txt --format json"))
+@parameter("file", kind=File(dash=True))
 @reading
 @tracking
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@parameter("--format", "form", kind=Choice("text", "json"), default="text", help="How to print.")
 @limit_option
 def command(file: str, language: str | None, organ: str | None, tracked: str, form: str, limits: Limits) -> None:
     """Show how a text was understood.
@@ -45,15 +44,15 @@ def command(file: str, language: str | None, organ: str | None, tracked: str, fo
         for line in lines:
             if line.part != part:
                 part = line.part
-                desk.show(click.style(part, bold=True))
+                desk.show(style(part, "bold"))
             left = f"{line.line:{number}}  {line.kind:{kinds}}  {line.rule:{rules}}  "
             words = "│ " * line.depth + clean(line.text)
             desk.show(
-                f"  {line.line:{number}}  {click.style(padded(line.kind, kinds), fg='cyan')}  "
-                f"{click.style(padded(line.rule, rules), dim=True)}  {fitted(words, max(20, width - len(left) - 2))}"
+                f"  {line.line:{number}}  {style(padded(line.kind, kinds), 'cyan')}  "
+                f"{style(padded(line.rule, rules), 'dim')}  {fitted(words, max(20, width - len(left) - 2))}"
             )
 
     if Path(file).is_dir():
-        raise click.UsageError(f"{named(file)} is a folder; inspect takes one file.")
+        raise mistake(f"{named(file)} is a folder; inspect takes one file.")
     desk.work(plan([file], SOURCES)[0], take)
     sys.exit(desk.status)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 import akn
+from akn.cli.declared import declared
 from akn.cli.desk import Desk
 from akn.cli.files import Job, plan
 from akn.cli.measures import body, count_blocks, difference
@@ -16,7 +15,7 @@ from akn.limits import Limits
 from akn.source import SOURCES, open_source
 
 
-@click.command("roundtrip", epilog=examples("akn roundtrip resolution.txt", "akn roundtrip texts/"))
+@declared("roundtrip", epilog=examples("akn roundtrip resolution.txt", "akn roundtrip texts/"))
 @several
 @reading
 @tracking

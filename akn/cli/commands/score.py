@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import click
-
+from akn.cli.declared import Choice, Count, declared, parameter
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import Job, plan
 from akn.cli.findings import dumped
@@ -17,15 +16,15 @@ from akn.source import MARKUPS
 LAYOUTS = ("plain", "page", "pdf")
 
 
-@click.command(
+@declared(
     "score", epilog=examples("akn score official/", "akn score official/ --layout pdf --show 3", "akn score official/ --format json")
 )
 @several
-@click.option(
-    "--layout", "layouts", multiple=True, type=click.Choice(LAYOUTS), help="How to print the files; can be given again. All if not given."
+@parameter(
+    "--layout", "layouts", multiple=True, kind=Choice(*LAYOUTS), help="How to print the files; can be given again. All if not given."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the figures.")
-@click.option("--show", metavar="N", type=click.IntRange(0), default=0, help="Say what differs, in the N worst.")
+@parameter("--format", "form", kind=Choice("text", "json"), default="text", help="How to print the figures.")
+@parameter("--show", metavar="N", kind=Count(), default=0, help="Say what differs, in the N worst.")
 @limit_option
 def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: int, limits: Limits) -> None:
     """Measure conversion against official Akoma Ntoso.

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 import akn
+from akn.cli.declared import Choice, declared, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, deliver, routed
 from akn.cli.options import examples, limit_option, several, writing
 from akn.limits import Limits
 from akn.source import MARKUPS
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command(
+
+@declared(
     "text",
     epilog=examples(
         "akn text resolution.xml",
@@ -25,9 +27,9 @@ from akn.source import MARKUPS
 )
 @several
 @writing
-@click.option(
+@parameter(
     "--layout",
-    type=click.Choice(["canonical", "source"]),
+    kind=Choice("canonical", "source"),
     default="canonical",
     show_default=True,
     help="A normal form, or the very bytes that the document was made from.",

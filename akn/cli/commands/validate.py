@@ -5,30 +5,29 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import click
-
 import akn
+from akn.cli.declared import Choice, File, declared, parameter
 from akn.cli.desk import FAILED, Desk
 from akn.cli.files import Job, plan
 from akn.cli.findings import dumped, headline, record
 from akn.cli.options import examples, limit_option, quiet_option, several
-from akn.cli.shown import clean
+from akn.cli.shown import clean, style
 from akn.limits import Limits
 from akn.source import MARKUPS
 
 
-@click.command(
+@declared(
     "validate", epilog=examples("akn validate out/", "akn validate out/ --format json", "akn validate resolution.xml --schema copy.xsd")
 )
 @several
-@click.option("--schema", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="A copy of the official schema.")
-@click.option(
+@parameter("--schema", metavar="FILE", kind=File(exists=True), help="A copy of the official schema.")
+@parameter(
     "--engine",
-    type=click.Choice(["lxml", "xmlschema", "both"]),
+    kind=Choice("lxml", "xmlschema", "both"),
     default="lxml",
     help="What reads the schema: lxml is fast, xmlschema a slow second opinion.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@parameter("--format", "form", kind=Choice("text", "json"), default="text", help="How to print.")
 @limit_option
 @quiet_option
 def command(files: tuple[str, ...], schema: str | None, engine: str, form: str, limits: Limits, quiet: bool) -> None:
@@ -50,7 +49,7 @@ def command(files: tuple[str, ...], schema: str | None, engine: str, form: str, 
         for problem in report.problems:
             desk.show(headline(job.name, problem) + (f"\n    at {clean(problem.path)}" if problem.path else ""))
         if report.valid and not quiet:
-            desk.show(f"{job.name}: {click.style('valid', fg='green')}")
+            desk.show(f"{job.name}: {style('valid', 'green')}")
 
     desk.work(plan(files, MARKUPS)[0], take)
     if form == "json":

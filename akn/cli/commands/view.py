@@ -6,8 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-import click
-
+from akn.cli.declared import File, declared, mistake, parameter
 from akn.cli.desk import Desk
 from akn.cli.files import Job, deliver, plan
 from akn.cli.options import examples, limit_option, reading, several
@@ -16,7 +15,7 @@ from akn.limits import Limits
 from akn.source import MARKUPS, TEXTS
 
 
-@click.command(
+@declared(
     "view",
     epilog=examples(
         "akn view resolution.txt --open",
@@ -25,8 +24,8 @@ from akn.source import MARKUPS, TEXTS
     ),
 )
 @several
-@click.option("--output", "-o", metavar="FILE", type=click.Path(allow_dash=True), help="Write to this file.")
-@click.option("--open", "opening", is_flag=True, help="Show the page in the browser; without --output it is a temporary file.")
+@parameter("--output", "-o", metavar="FILE", kind=File(dash=True), help="Write to this file.")
+@parameter("--open", "opening", is_flag=True, help="Show the page in the browser; without --output it is a temporary file.")
 @reading
 @limit_option
 def command(
@@ -50,7 +49,7 @@ def command(
     target = Path(output) if output and output != "-" else None
     read = {os.path.realpath(job.path) for job in found.jobs if job.path is not None}
     if target is not None and os.path.realpath(target) in read:
-        raise click.UsageError(f"{named(target)} would be overwritten.")
+        raise mistake(f"{named(target)} would be overwritten.")
     desk.work(found, take)
     if seen:
         data = to_page([one for one, _ in seen], [Path(name).name for _, name in seen]).encode()
@@ -58,7 +57,8 @@ def command(
             import tempfile
 
             target = Path(tempfile.mkdtemp(prefix="akn-")) / "page.html"
-        desk.work(found._replace(jobs=[Job(str(target or "-"), None, target)], missing=[]), lambda job: deliver(job, data))
+        page = Job(str(target or "-"), None, str(target) if target else None)
+        desk.work(found._replace(jobs=[page], missing=[]), lambda job: deliver(job, data))
         if opening and target is not None and desk.status == 0:
             import webbrowser
 
