@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> None:
 
     if arguments == ["--version"]:
         print(VERSION, flush=True)
-        return
+        sys.exit()
     failed: BaseException | None = None
     if arguments and arguments[0] in COMMANDS and "_AKN_COMPLETE" not in os.environ and os.name != "nt":  # there click finds globs
         command = found(arguments[0])
