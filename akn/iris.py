@@ -16,8 +16,8 @@ UNKNOWN = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
 ROMAN = compiled(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]")
 """A number with its session in Roman numerals: 2200 A (XXI)."""
-PARTING = compiled(r"[\s/()\uff08\uff09\u2013_]+")
-"""What parts a number, where an IRI has a dash."""
+PARTING = str.maketrans(dict.fromkeys("/()\uff08\uff09\u2013_", " "))
+"""What parts a number besides blanks, where an IRI has a dash."""
 BRACKETED = compiled(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]")
 """The year behind a number, as it is typed."""
 PLACE = compiled(r"\\\{(\w+)\\\}")
@@ -71,19 +71,19 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
 def slug(number: str) -> str:
     """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
-    roman = ROMAN.fullmatch(number.strip())
+    roman = ROMAN.fullmatch(number.strip()) if "(" in number else None
     if roman:  # Roman sessions keep their brackets
         return "_".join(filter(None, (roman[1], roman[2], f"({roman[3]})")))
     return _dashed(number)
 
 
 def _dashed(text: str) -> str:
-    return PARTING.sub("-", text).strip("-")
+    return "-".join(text.translate(PARTING).split()).strip("-")
 
 
 def printed(number: str) -> str:
     """Return a number or a symbol in the one form that all languages share: ``2587(2021)`` as ``2587 (2021)``."""
-    return BRACKETED.sub(r" (\1)", number)
+    return number if number.isascii() and "(" not in number else BRACKETED.sub(r" (\1)", number)
 
 
 def work(actor: str, date: str, number: str) -> str:
@@ -93,12 +93,12 @@ def work(actor: str, date: str, number: str) -> str:
 
 def publication(symbol: str, date: str = "") -> Target:
     """Return where a document's symbol leads: the body and, by the session, the year are the symbol's."""
-    organ = of_symbol(symbol)
+    prefix, organ = _named(symbol)
     number = _dashed(symbol)
     actor = organ.actor if organ else "un"
     status = ""
     if not date:
-        year = year_of_symbol(symbol)
+        year = _year_of(symbol, prefix, organ)
         date, status = (f"{year}-01-01", "incomplete") if year else (UNKNOWN, "unknown")
     return Target(f"/akn/un/documentCollection/publication/{actor}/{date}/{number}", status, symbol if status else "")
 
@@ -117,7 +117,10 @@ def registered(key: str) -> Target:
 
 def adopted(symbol: str) -> tuple[Organ, str] | None:
     """Return whose resolution, decision or statement has this symbol, and its number; None for any other document."""
-    for begins, pattern, organ in _symbols():
+    beginnings, symbols = _symbols()
+    if not symbol.startswith(beginnings):
+        return None
+    for begins, pattern, organ in symbols:
         found = symbol.startswith(begins) and pattern.fullmatch(symbol)
         if found:
             return organ, found["number"] if "number" in found.groupdict() else f"{found['session']}/{found['serial']}"
@@ -125,8 +128,8 @@ def adopted(symbol: str) -> tuple[Organ, str] | None:
 
 
 @functools.cache
-def _symbols() -> tuple[tuple[str, re.Pattern[str], Organ], ...]:
-    """Return the patterns of the symbols that organs give to what they adopt, with what these begin with."""
+def _symbols() -> tuple[tuple[str, ...], list[tuple[str, re.Pattern[str], Organ]]]:
+    """Return what the symbols begin with that organs give to what they adopt, and with it their patterns."""
     out = []
     for organ in packs.organs().values():
         for template in filter(None, (organ.symbol, organ.decision, organ.statement)):
@@ -134,7 +137,7 @@ def _symbols() -> tuple[tuple[str, re.Pattern[str], Organ], ...]:
             parts = {"number": f"(?P<number>{number})", "session": "(?P<session>[0-9]+)", "serial": "(?P<serial>[0-9]+)"}
             pattern = PLACE.sub(lambda one, parts=parts: parts[one[1]], re.escape(template))  # type: ignore[misc]
             out.append((template.partition("{")[0], compiled(pattern), organ))
-    return tuple(out)
+    return tuple(begins for begins, _, _ in out), out
 
 
 def year_of_number(organ: Organ, number: str) -> int:
@@ -171,10 +174,13 @@ def of_symbol(symbol: str) -> Organ | None:
 
 def year_of_symbol(symbol: str) -> int:
     """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
+    return _year_of(symbol, *_named(symbol))
+
+
+def _year_of(symbol: str, prefix: str, organ: Organ | None) -> int:
     printed = DATED.search(symbol)
     if printed:
         return int(printed[1])
-    prefix, organ = _named(symbol)
     first = FIRST.match(symbol, len(prefix))
     if organ is None or first is None:
         return 0

@@ -40,6 +40,7 @@ FIRST = 1944
 NARRATIVE = frozenset(("decision", "presidentialStatement"))
 """What may tell in a sentence when it was adopted."""
 HEAD = frozenset(("cover", "title", "mends"))
+DATED = frozenset(("ADOPTED", "DATE", "PERIOD"))
 LEVELS = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
 
@@ -359,14 +360,8 @@ def _leaves(node: Node[Logical]) -> list[Logical]:
 
 def _year(lines: list[Logical], citations: Citations) -> int:
     """Return the latest year that the head or the close gives, 0 where none does."""
-    years = [
-        int(token.value[:4])
-        for line in lines
-        if line.kind in ("ADOPTED", "DATE", "PERIOD")
-        for token in citations.dates(line.text)
-        if token.value
-    ]
-    return max(years, default=0)
+    dated = [line.text for line in lines if line.kind in DATED]
+    return max([int(token.value[:4]) for text in dated for token in citations.dates(text) if token.value], default=0)
 
 
 def _identity(

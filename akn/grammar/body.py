@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from akn.document import Block, Data, Part, Place
 from akn.grammar.divisions import drafts, figure, subtitled
 from akn.grammar.levels import level, readings
@@ -24,14 +26,14 @@ def idle(content: Parts) -> tuple[str, Data]:
     return "", ()
 
 
-class Draft:
+class Draft(msgspec.Struct, eq=False):
     """A part that is still growing."""
 
-    __slots__ = ("content", "heading", "kind", "num", "place")
-
-    def __init__(self, kind: str, num: str, place: Place | None, content: list[Content]) -> None:
-        self.kind, self.num, self.place, self.content = kind, num, place, content
-        self.heading: Block | None = None
+    kind: str
+    num: str
+    place: Place | None
+    content: list[Content]
+    heading: Block | None = None
 
     def part(self, acts: Acts = idle) -> Part:
         """Return it finished."""
@@ -45,7 +47,9 @@ Content = Block | Part | Draft
 
 def finished(content: list[Content], acts: Acts = idle) -> Parts:
     """Return what has grown as it stays."""
-    return tuple([one.part(acts) if type(one) is Draft else one for one in content])  # type: ignore[misc]
+    if Draft not in map(type, content):
+        return tuple(content)  # type: ignore[arg-type]
+    return tuple([one.part(acts) if isinstance(one, Draft) else one for one in content])
 
 
 def place(line: Logical) -> Place:
@@ -93,8 +97,8 @@ class Body:
         kind, text = line.kind, line.text
         colon, self._colon = self._colon, False
         if kind == "PARA":
-            label, number = text[: line.num], figure(line)
-            if number != self._last + 1:
+            label, number = text[: line.num], self._last + 1
+            if label != f"{number}." and (number := figure(line)) != self._last + 1:
                 if number and self._items is not None and self._items.counts(label, number, colon):
                     self._items.add(line)  # "iii) ...: 1. ... 2. ..."
                     return
@@ -126,9 +130,9 @@ class Body:
         self._above().append(self._current)
 
     def _finish(self) -> None:
-        if self._current is not None and self._items is not None:
+        if self._items is not None and self._current is not None:
             self._current.content.extend(self._items.finish())
-        self._items = None
+            self._items = None
 
     def _heading(self, line: Logical, subtitle: bool) -> None:
         """Begin a section or a division; a ``subtitle`` is the title of the section or the article whose number stands above it."""

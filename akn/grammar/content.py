@@ -16,19 +16,23 @@ def weave(
 ) -> tuple[Content, ...]:
     """Return the content of ``text[start:end]``; spans nest, those that cross another are left out, marks stand outside an end."""
     stop = len(text) if end is None else end
-    if marks:
-        return _nested(text, spans, marks, start, stop)
-    if not spans:
-        return (text[start:stop],) if start < stop else ()
     here: list[Content] = []
     at = start
+    if marks and spans:
+        return _nested(text, spans, marks, start, stop)
+    for offset, what in marks:
+        if offset > at:
+            here.append(text[at:offset])
+            at = offset
+        here.append(what)
     for span in spans:
-        if not at <= span.start < span.end <= stop:  # not one after another
+        begin, end = span.start, span.end
+        if not at <= begin < end <= stop:  # not one after another
             return _nested(text, spans, marks, start, stop)
-        if at < span.start:
-            here.append(text[at : span.start])
-        at = span.end
-        here.append(Inline(span.kind, (text[span.start : at],), span.data, span.alternative))
+        if at < begin:
+            here.append(text[at:begin])
+        here.append(Inline(span.kind, (text[begin:end],), span.data, span.alternative))
+        at = end
     if at < stop:
         here.append(text[at:stop])
     return tuple(here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import compress, count, pairwise
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
 from akn.grammar.numerals import normalised
@@ -13,6 +13,11 @@ from akn.patterns import compiled
 HEADS = frozenset("NUMBER TITLED COUNCIL".split())
 BEGINNING = HEADS | {"ENACTING", "STATEMENT"}
 """What tells that a document begins."""
+FORMULA = frozenset(("ENACTING",))
+OPERATIVE = ("PARA", "HEADING")
+"""What no preamble holds."""
+SENTENCE = frozenset((PROSE, TEXT))
+"""What in a preamble may be a recital all the same."""
 BELOW = frozenset("TEXT REPORT ADOPTED".split())
 """What may stand between a number and the organ line."""
 LETTERED = frozenset(("HEADING", "LETTER"))
@@ -29,6 +34,11 @@ TITLE = 6
 """How many lines a title and what stands below it may take."""
 
 
+def standing(lines: list[Logical], kinds: frozenset[str]) -> list[int]:
+    """Return where lines of some kinds stand."""
+    return [*compress(count(), map(kinds.__contains__, [line.kind for line in lines]))]
+
+
 def recitals(lines: list[Logical], kinds: Classifier) -> None:
     """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
 
@@ -41,15 +51,11 @@ def recitals(lines: list[Logical], kinds: Classifier) -> None:
             if line.kind == RECITAL and after.kind == "ITEM" and not kinds.openings.opens(line.text[line.lead :]):
                 line.kind = PROSE
         return
-    last = 0
-    for index, kind in enumerate(found):
-        if kind == RECITAL:
-            last = index
-        elif kind in ("PARA", "HEADING"):
-            break
-    for index in range(found.index("ENACTING") + 1, last):
-        if found[index] not in (PROSE, TEXT):
-            continue
+    begin = found.index("ENACTING") + 1
+    end = min([found.index(kind) for kind in OPERATIVE if kind in found], default=len(found))
+    while end > begin and found[end - 1] != RECITAL:
+        end -= 1
+    for index in [at for at, kind in enumerate(found[begin:end], begin) if kind in SENTENCE]:
         line, before = lines[index], lines[index - 1]
         quoted = before.kind == RECITAL and kinds.ends(before.text) == "colon"
         if quoted or kinds.openings.opens(line.text[line.lead :]) or STRAY.match(line.text):
@@ -64,9 +70,8 @@ def documents(lines: list[Logical], kinds: Classifier) -> list[list[Logical]]:
     starts, begun = [0], False
     told = ""
     """What the document is told by that has no organ line: its heading."""
-    for index, line in enumerate(lines):
-        if line.kind not in BEGINNING:
-            continue
+    for index in standing(lines, BEGINNING):
+        line = lines[index]
         sentence = index + 1 < len(lines) and lines[index + 1].kind == PROSE
         if line.kind == "ENACTING":
             begun = True
@@ -118,8 +123,8 @@ def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     end = 0
-    for index, line in enumerate(lines):
-        if line.kind != "ENACTING" or index < max(end, 1):
+    for index in standing(lines, FORMULA):
+        if index < max(end, 1):
             continue
         start = index
         while start > 1 and index - start < TITLE and lines[start - 1].kind == TEXT:

@@ -25,12 +25,13 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
         return [(f"figure{shape}", int(bare))]
     found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
-    latin = "".join([language.lookalikes.get(sign, sign) for sign in bare.lower()])
+    small = bare.lower()
+    latin = "".join([language.lookalikes.get(sign, sign) for sign in small]) if language.lookalikes else small
     if value := roman(latin):
         found.append((f"roman {case}{shape}", value))
     if value := letters(latin, LATIN):
         found.append((f"letter {case}{shape}", value))
-    if language.alphabet and (value := letters(bare.lower(), language.alphabet)):
+    if language.alphabet and (value := letters(small, language.alphabet)):
         found.append((f"letter {case}{shape}", value))
     if value := number_of(bare, language.numerals):
         found.append((f"word{shape}", value))

@@ -25,15 +25,16 @@ def number_of(text: str, numerals: Numerals) -> int:
         return int("".join(str(numerals.words[sign]) for sign in words))
     total = current = 0
     rest = words.casefold()
+    values, multipliers = numerals.words, numerals.multipliers
     while rest:
         for size in range(min(len(rest), 24), 0, -1):
             piece = rest[:size]
-            if piece in numerals.multipliers:
-                total += (current or 1) * numerals.multipliers[piece]
+            if piece in multipliers:
+                total += (current or 1) * multipliers[piece]
                 current = 0
                 break
-            if piece in numerals.words:
-                current += numerals.words[piece]
+            if piece in values:
+                current += values[piece]
                 break
         else:
             if rest[0].isalnum():
@@ -67,7 +68,7 @@ def to_roman(value: int) -> str:
 
 def letters(text: str, alphabet: str) -> int:
     """Return the place of a letter in the alphabet; doubled letters go on after its end: ``aa`` follows ``z``."""
-    if not text or len(set(text)) != 1 or text[0] not in alphabet:
+    if not text or text.strip(text[0]) or text[0] not in alphabet:
         return 0
     return alphabet.index(text[0]) + 1 + (len(text) - 1) * len(alphabet)
 

@@ -48,6 +48,11 @@ def check_detail(detail: str) -> None:
 class Builder:
     """Makes the parts of one document from its lines."""
 
+    session = agenda = number = title = adopted = published = closed = begins = ""
+    kind = proposed = told = symbol = original = outcome = _lettered = _item = ""
+    _stated = False
+    """Whether number and title stand below the heading of a statement."""
+
     def __init__(
         self, classifier: Classifier, scan: Scanner, organ: Organ, register: Register, citations: Citations,
         notes: dict[int, list[Note | Mark]], tell: Reporter, detail: str = REFERENCES,
@@ -63,10 +68,6 @@ class Builder:
         """Whether a star among the sponsors stands for not being a member, by its mark."""
         self._lines: dict[int, str] = {}
         """The text of each line that a block was made of, by where it begins."""
-        self.session = self.agenda = self.number = self.title = self.adopted = self.published = self.closed = ""
-        self.begins = self.kind = self.proposed = self.told = self.symbol = self.original = self.outcome = self._lettered = ""
-        self._stated = False
-        """Whether number and title stand below the heading of a statement."""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -153,15 +154,15 @@ class Builder:
 
     def _called(self, text: str) -> Organ | None:
         """Return the organ of this name, which older mastheads print in capitals."""
-        small = text.casefold()
-        return self.scan.organs.get(text) or next((one for name, one in self.scan.organs.items() if name.casefold() == small), None)
+        organs, small = self.scan.organs, text.casefold()
+        return organs.get(text) or next((one for name, one in organs.items() if name.casefold() == small), None)
 
     def _line(self, line: Logical, container: str) -> Block:
         made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
         if made is not None:
             return self.block(line, made(line), language=self._tongue(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
-            key = self.register.add(f"agendaItem-{self._agenda_key()}", label=line.text)
+            key = self.register.add(f"agendaItem-{self._item}", label=line.text)
             return self.block(
                 line, [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItemTitle"), ("refersTo", key)))]
             )
@@ -175,8 +176,7 @@ class Builder:
         rule, match = found
         return rule.value, match
 
-    def _value(self, line: Logical) -> str:
-        template, match = self._detail(line)
+    def _value(self, template: str, match: re.Match[str]) -> str:
         given = {name: text or "" for name, text in match.groupdict().items()}
         for name in ("ordinal", "meeting"):
             if name in given:
@@ -238,7 +238,7 @@ class Builder:
         return [Span(one.start, one.end, "docDate", (("date", one.value), ("refersTo", key))) for one in dates]
 
     def _session(self, line: Logical) -> list[Span]:
-        value = self._value(line)
+        value = self._value(*self._detail(line))
         self.session = self.session or value
         key = self._session_key(value, line.text)
         return [Span(0, len(line.text), "session", (("value", value), ("refersTo", key)))]
@@ -269,12 +269,10 @@ class Builder:
     def _agenda(self, line: Logical) -> list[Span]:
         template, match = self._detail(line)
         self.agenda = template.format_map(match.groupdict())
-        name = f"{self.organ.actor}.session.{self.session or 0}.agendaItem.{self._agenda_key()}"
-        key = self.register.add(f"agendaItem-{self._agenda_key()}", "Concept", line.text, name=name)
+        self._item = re.sub(r"\W+", "-", self.agenda).strip("-") or "0"
+        name = f"{self.organ.actor}.session.{self.session or 0}.agendaItem.{self._item}"
+        key = self.register.add(f"agendaItem-{self._item}", "Concept", line.text, name=name)
         return [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItem"), ("title", self.agenda), ("refersTo", key)))]
-
-    def _agenda_key(self) -> str:
-        return re.sub(r"\W+", "-", self.agenda).strip("-") or "0"
 
     def _adopted(self, line: Logical) -> list[Span]:
         out: list[Span] = []
@@ -460,19 +458,13 @@ class Builder:
 
     def preamble(self, lines: list[Logical]) -> tuple[Part, ...]:
         """Return the organ line and the recitals (Guidelines part 3, section 1.5.1)."""
-        parts: list[Part] = []
-        end = 0
-        for index, line in enumerate(lines, 1):
-            if index <= end:
-                continue
-            if line.kind == "ENACTING":
-                parts.append(self.formula(line))
-                continue
-            end = index
-            while end < len(lines) and lines[end].kind == "ITEM":
-                end += 1
-            parts.append(self.recital(line, lines[index:end]))
-        return tuple(parts)
+        groups: list[list[Logical]] = []
+        for line in lines:
+            if line.kind == "ITEM" and groups and groups[-1][0].kind != "ENACTING":
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return tuple([self.formula(lead) if lead.kind == "ENACTING" else self.recital(lead, below) for lead, *below in groups])
 
     def formula(self, line: Logical) -> Part:
         """Return the organ line."""
@@ -490,7 +482,7 @@ class Builder:
         words, key, label = self.classifier.openings.find(line.text[line.lead :])
         self.register.add(key, "Concept", label)
         block = self.block(line)
-        return Part("recital", (block, *items), name=words or UNLISTED, concept=key, place=block.place)
+        return Part("recital", (block, *items), "", None, words or UNLISTED, key, (), block.place)
 
     # The body.
 
@@ -619,9 +611,9 @@ class Builder:
         return tuple(parts)
 
     def _meeting(self, line: Logical) -> list[Span]:
-        value = self._value(line)
+        template, match = self._detail(line)
+        value = self._value(template, match)
         key = self._meeting_key(value, line.text)
-        _, match = self._detail(line)
         figure: Data = (("refersTo", self.register.add("meetingNumber")), ("normalized", value))
         signs = self.language.punctuation
         end = len(match[0].rstrip(signs.comma + signs.final))  # as older volumes have them
