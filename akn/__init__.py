@@ -87,7 +87,7 @@ def convert(
     from akn.result import Result
 
     reading = _reading(source, language, organ, date, tracked, limits, catalog, detail)
-    return Result(xml=write(reading.document), document=reading.document, diagnostics=reading.diagnostics())
+    return Result(write(reading.document), reading.document, reading.tell.diagnostics)
 
 
 def parse(

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import functools
+from itertools import chain
 
 from akn import packs
 from akn.document import Entity
 from akn.packs import Language, Organ
 from akn.tables import read
 
-ORDER = ("Organization", "Person", "Role", "Event", "Location", "Concept")
+CLASSES = {
+    kind: f"/akn/ontology/{kind.lower()}/un/" for kind in ("Organization", "Person", "Role", "Event", "Location", "Concept")
+}
+"""What the IRIs of a class begin with: the class in the singular, the United Nations as its scope (AKN4UN ontology)."""
 
 
 @functools.cache
 def _fixed() -> dict[str, tuple[str, str]]:
     listed = read(dict[str, dict[str, str]], "entities.toml")
     return {key: (kind, label) for kind, entries in listed.items() for key, label in entries.items()}
-
-
-def iri(kind: str, key: str) -> str:
-    """Return the IRI of a thing: class in the singular, the United Nations as its scope (AKN4UN ontology)."""
-    return f"/akn/ontology/{kind.lower()}/un/{key}"
 
 
 class Register:
@@ -36,7 +35,7 @@ class Register:
             if not kind:
                 kind, fixed = _fixed().get(key, ("Concept", key))
                 label = label or self._language.labels.get(key, "") or fixed
-            self._found[key] = Entity(key, kind, iri(kind, name or key), label or key, short)
+            self._found[key] = Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
         return f"#{key}"
 
     def label(self, reference: str) -> str:
@@ -63,7 +62,10 @@ class Register:
 
     def entities(self) -> tuple[Entity, ...]:
         """Return all of it, by class and in the order of first use."""
-        return tuple(sorted(self._found.values(), key=lambda entity: ORDER.index(entity.kind)))
+        classes: dict[str, list[Entity]] = {kind: [] for kind in CLASSES}
+        for entity in self._found.values():
+            classes[entity.kind].append(entity)
+        return tuple(chain.from_iterable(classes.values()))
 
 
 def states(language: Language) -> dict[str, str]:

@@ -68,7 +68,12 @@ def test_converting_needs_neither_lxml_nor_a_language_that_nobody_asked_for() ->
 
 def test_results_and_errors_are_pickled() -> None:
     result = akn.convert(SEEDS[1])
-    assert pickle.loads(pickle.dumps(result)) == result
+    again = pickle.loads(pickle.dumps(result))
+    assert again == result != akn.convert(SEEDS[2])
+    assert again != result.xml
+    assert (repr(again), {again}) == (repr(result), {result})
+    assert akn.Result(result.xml, result.document, result.diagnostics) == result
+    assert akn.Result(result.xml, result.document, ()) != result
     assert pickle.loads(pickle.dumps(result.document)) == result.document
     for error in (
         akn.SourceError("no text"),

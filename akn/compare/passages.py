@@ -13,7 +13,7 @@ from akn import packs
 from akn.document import Block, Content, Data, Document, Identity, Inline, Note, Part, depth, plain
 from akn.errors import DataError, LimitExceeded
 from akn.limits import Limits
-from akn.markup.writer import Identifiers, Writer, document_parts
+from akn.markup.writer import Identifiers, Markup, Writer, document_parts
 from akn.patterns import compiled
 
 NOTES = "notes"
@@ -113,7 +113,7 @@ class Recorder(Writer):
         parts = [(one, f"{lead}cmp_{number}") for number, one in enumerate(document.components, 1)]
         self._annex = prefix and f"{prefix}."
         if document.element == "documentCollection" and parts:  # its close stands below its parts
-            document_parts(self, replace(document, conclusions=()), prefix, [])
+            document_parts(self, replace(document, conclusions=()), prefix, Markup())
             for one, own in parts:
                 self._whole(one, own)
             self._annex = prefix and f"{prefix}."

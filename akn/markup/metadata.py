@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from akn import iris
 from akn.document import Document, Identity, Layout, Origin, Part
-from akn.markup.writer import Writer, all_quoted, escaped, quoted
+from akn.markup.writer import Markup, Writer, quoted
 
 LAYOUT = "urn:akn:layout"
 """The namespace of the layout record."""
@@ -56,134 +56,135 @@ def _translated(one: Identity, work: str, language: str) -> str:
     return f'<FRBRtranslation href="{work}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
 
 
-def metadata(document: Document, writer: Writer, prefix: str = "") -> list[str]:
-    """Return the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5).
+def metadata(file: Markup, document: Document, writer: Writer, prefix: str = "") -> None:
+    """Write the whole ``meta`` of a document whose content ``writer`` has written (Guidelines part 1, section 5).
 
     One that stands within another, where identifiers begin with ``prefix``, shares its references.
     """
     one = document.identity
     lead = f"{prefix}__" if prefix else ""
-    published = one.issued or one.date
     symbol = one.symbol or one.show or one.number
-    number = quoted(_slug(one.symbol) or one.number)
     adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
-    return [
-        "<meta>",
-        identification(document),
-        f'<publication name="officialDocument" date="{published}" showAs="{quoted(symbol)}" number="{number}"/>',
-        '<lifecycle source="#converter">',
-        f'<eventRef eId="{lead}eref_1" date="{one.date}" source="#original" type="generation" refersTo="#{one.date_name}"',
-        ' originatingExpression="true"/></lifecycle><workflow source="#converter">',
+    file.write(
+        f'<meta>{identification(document)}<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0" number="\0"/>'
+        f'<lifecycle source="#converter"><eventRef eId="{lead}eref_1" date="{one.date}" source="#original" type="generation" '
+        f'refersTo="#{one.date_name}" originatingExpression="true"/></lifecycle><workflow source="#converter">'
         f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
-        _analysis(document, writer, lead),
-        *_references(document, lead),
-        proprietary(document.layout, document.origin),
-        "</meta>",
-    ]
+        symbol,
+        _slug(one.symbol) or one.number,
+    )
+    if document.votes or writer.alternatives or writer.acts:
+        _analysis(file, document, writer, lead)
+    _references(file, document, lead)
+    proprietary(file, document.layout, document.origin)
+    file.write("</meta>")
 
 
 def _slug(symbol: str) -> str:
     return symbol.replace("/", "-").replace(" ", "-").replace("(", "").replace(")", "")
 
 
-def _analysis(document: Document, writer: Writer, lead: str) -> str:
-    out = []
+def _analysis(file: Markup, document: Document, writer: Writer, lead: str) -> None:
+    file.write('<analysis source="#converter">')
     if document.votes:
-        out.append("<parliamentary>")
+        file.write("<parliamentary>")
         for number, vote in enumerate(document.votes, 1):
             href = f' href="#{writer.vote}"' if writer.vote else ""
-            out.append(f'<voting eId="{lead}voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
+            file.write(f'<voting eId="{lead}voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
             for place, count in enumerate(vote.counts, 1):
                 figure = writer.figures.get((f"#{count.choice}", str(count.value)))
                 link = f' href="#{figure}"' if figure else ""
-                out.append(
+                file.write(
                     f'<count eId="{lead}voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
                 )
-            out.append("</voting>")
-        out.append("</parliamentary>")
+            file.write("</voting>")
+        file.write("</parliamentary>")
     if writer.alternatives:
-        out.append('<otherReferences source="#converter">')
+        file.write('<otherReferences source="#converter">')
         for eid, symbol in writer.alternatives:
-            address = quoted(f"https://undocs.org/{symbol.replace(' ', '')}")
-            out.append(f'<alternativeReference for="#{eid}" href="{address}" showAs="{quoted(symbol)}"/>')
-        out.append("</otherReferences>")
+            address = f"https://undocs.org/{symbol.replace(' ', '')}"
+            file.write(f'<alternativeReference for="#{eid}" href="\0" showAs="\0"/>', address, symbol)
+        file.write("</otherReferences>")
     if writer.acts:
-        inner = "".join(_act(eid, part) for eid, part in writer.acts)
-        out.append(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">{inner}</acts></otherAnalysis>')
-    return f'<analysis source="#converter">{"".join(out)}</analysis>' if out else ""
+        file.write(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">')
+        for eid, part in writer.acts:
+            _act(file, eid, part)
+        file.write("</acts></otherAnalysis>")
+    file.write("</analysis>")
 
 
-def _act(eid: str, part: Part) -> str:
-    """Return what an operative paragraph does, whom it addresses, and by when an answer is wanted."""
-    inner = []
+def _act(file: Markup, eid: str, part: Part) -> None:
+    """Write what an operative paragraph does, whom it addresses, and by when an answer is wanted."""
+    if not part.data:
+        file.out.append(f'<act for="#{eid}" refersTo="#{part.concept}"/>')
+        return
+    file.out.append(f'<act for="#{eid}" refersTo="#{part.concept}">')
     for name, value in part.data:
         if name == "addressee":
-            inner.append(f'<addressee refersTo="{quoted(value)}"/>')
+            file.write('<addressee refersTo="\0"/>', value)
         elif name == "session":
             number, _, body = value.partition(" ")
-            inner.append(f'<deadline session="{quoted(number)}" by="{quoted(body)}"/>')
+            file.write('<deadline session="\0" by="\0"/>', number, body)
         else:
-            inner.append(f'<deadline date="{quoted(value)}"/>')
-    opening = f'<act for="#{eid}" refersTo="#{part.concept}"'
-    return f"{opening}>{''.join(inner)}</act>" if inner else f"{opening}/>"
+            file.write('<deadline date="\0"/>', value)
+    file.out.append("</act>")
 
 
-def _references(document: Document, lead: str) -> list[str]:
-    one = document.identity
+def _references(file: Markup, document: Document, lead: str) -> None:
+    one, entities = document.identity, () if lead else document.entities
     work = work_iri(one, document.element)
-    out = []
-    if not lead:
-        original = quoted(f"{work}/{one.original or document.language}@")
-        out.append(f'<original eId="original" href="{original}" showAs="{quoted(one.symbol or one.show or one.number)}"/>')
     corrected, symbol = one.corrects
-    if corrected:
-        out.append(f'<activeRef eId="{lead}activeRef_1" href="{quoted(corrected)}" showAs="{quoted(symbol)}"/>')
-    for number, _ in enumerate(document.annexes, 1):
-        out.append(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="{quoted(work)}/!annex_{number}" showAs="{number}"/>')
+    if lead and not corrected and not document.annexes:
+        return
+    file.write('<references source="#converter">')
     if not lead:
-        entities = document.entities
-        iris = all_quoted([entity.iri for entity in entities])
-        labels = all_quoted([entity.label for entity in entities])
-        for entity, iri, label in zip(entities, iris, labels, strict=True):
-            short = f' shortForm="{quoted(entity.short)}"' if entity.short else ""
-            out += (f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="', label, f'"{short}/>')
-    return ['<references source="#converter">', *out, "</references>"] if out else []
+        original = f"{work}/{one.original or document.language}@"
+        file.write('<original eId="original" href="\0" showAs="\0"/>', original, one.symbol or one.show or one.number)
+    if corrected:
+        file.write(f'<activeRef eId="{lead}activeRef_1" href="\0" showAs="\0"/>', corrected, symbol)
+    for number, _ in enumerate(document.annexes, 1):
+        file.write(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="\0/!annex_{number}" showAs="{number}"/>', work)
+    for entity in entities:
+        short = ' shortForm="\0"' if entity.short else ""
+        file.out.append(f'<TLC{entity.kind} eId="{entity.key}" href="\0" showAs="\0"{short}/>')
+        file.words += (entity.iri, entity.label, entity.short) if short else (entity.iri, entity.label)
+    file.write("</references>")
 
 
-def proprietary(layout: Layout | None, origin: Origin | None = None) -> str:
-    """Return what is in our own namespace: the file that the text came from, and the layout record."""
-    inner = _origin(origin) + _record(layout)
-    return f'<proprietary source="#converter">{inner}</proprietary>' if inner else ""
+def proprietary(file: Markup, layout: Layout | None, origin: Origin | None = None) -> None:
+    """Write what is in our own namespace: the file that the text came from, and the layout record."""
+    if layout is None and origin is None:
+        return
+    file.write('<proprietary source="#converter">')
+    if origin is not None:
+        recovered = ' recovered="true"' if origin.recovered else ""
+        raised = f' raised="{origin.raised}"' if origin.raised else ""
+        file.write(f'<origin xmlns="{LAYOUT}" format="\0" sha256="\0"{recovered}{raised}/>', origin.format, origin.sha256)
+    if layout is not None:
+        _record(file, layout)
+    file.write("</proprietary>")
 
 
-def _origin(origin: Origin | None) -> str:
-    if origin is None:
-        return ""
-    recovered = ' recovered="true"' if origin.recovered else ""
-    raised = f' raised="{origin.raised}"' if origin.raised else ""
-    return f'<origin xmlns="{LAYOUT}" format="{quoted(origin.format)}" sha256="{quoted(origin.sha256)}"{recovered}{raised}/>'
+def _record(file: Markup, layout: Layout) -> None:
+    file.write(f'<layout xmlns="{LAYOUT}" version="{layout.version}"')
+    for name in ("wrap", "gap", "end", "encoding", "notes"):
+        if value := getattr(layout, name):
+            file.write(f' {name}="\0"', value)
+    file.write(">")
+    if layout.texts:
+        file.write("<texts>\0</texts>", layout.texts)
+    file.write(f"<blocks>\0</blocks><checks>{layout.checks}</checks></layout>", layout.blocks)
 
 
-def _record(layout: Layout | None) -> str:
-    if layout is None:
-        return ""
-    given = ("wrap", "gap", "end", "encoding", "notes")
-    attributes = "".join(f' {name}="{quoted(value)}"' for name in given if (value := getattr(layout, name)))
-    texts = f"<texts>{escaped(layout.texts)}</texts>" if layout.texts else ""
-    return (
-        f'<layout xmlns="{LAYOUT}" version="{layout.version}"{attributes}>{texts}'
-        f"<blocks>{escaped(layout.blocks)}</blocks><checks>{layout.checks}</checks></layout>"
-    )
-
-
-def annex_metadata(annex: Document, whole: Document, number: int, eid: str) -> str:
-    """Return the ``meta`` of an annex: a component of the whole (Guidelines part 1, section 3.8)."""
-    work = work_iri(whole.identity, whole.element)
-    show = quoted(whole.identity.show or whole.identity.number)
-    attachment = f'<attachmentOf eId="{eid}__attachmentOf" href="{quoted(work)}" showAs="{show}"/>'
-    published = whole.identity.issued or whole.identity.date
-    return (
-        f"<meta>{identification(annex, f'!annex_{number}', whole)}"
-        f'<publication name="officialDocument" date="{published}" showAs="{show}"/>'
-        f'<references source="#converter">{attachment}</references></meta>'
+def annex_metadata(file: Markup, annex: Document, whole: Document, number: int, eid: str) -> None:
+    """Write the ``meta`` of an annex: a component of the whole (Guidelines part 1, section 3.8)."""
+    one = whole.identity
+    show = one.show or one.number
+    file.write(
+        f'<meta>{identification(annex, f"!annex_{number}", whole)}'
+        f'<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0"/><references source="#converter">'
+        f'<attachmentOf eId="{eid}__attachmentOf" href="\0" showAs="\0"/></references></meta>',
+        show,
+        work_iri(one, whole.element),
+        show,
     )

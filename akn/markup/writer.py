@@ -52,10 +52,39 @@ def quoted(text: str) -> str:
     return text
 
 
-def all_quoted(texts: list[str]) -> list[str]:
-    """Return texts for attributes; most have no sign that is another there, which one look at all of them tells."""
-    every = "".join(texts)
-    return texts if quoted(every) is every else [quoted(text) for text in texts]
+class Markup:
+    """Markup with a hole for every text in it, and these texts in their order.
+
+    So one look at all of them tells whether any has a sign that stands for another in XML, and what is ASCII is joined with nothing else.
+    """
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        """The markup in pieces: names, identifiers and, as holes, the character that XML never holds, ``\\0``."""
+        self.words: list[str] = []
+        """What the holes hold, in running text or, behind ``="``, as an attribute."""
+
+    def write(self, markup: str, *words: str) -> None:
+        """Add markup and what its holes hold."""
+        self.out.append(markup)
+        self.words += words
+
+    def add(self, other: Markup) -> None:
+        """Add what another has."""
+        self.out += other.out
+        self.words += other.words
+
+    def xml(self) -> bytes:
+        """Return it as UTF-8, every hole filled."""
+        marks = b"".join(map(str.encode, self.out)).split(b"\0")
+        words = self.words
+        every = "".join(words)
+        if quoted(every) is not every:
+            words = [quoted(word) if mark.endswith(b'="') else escaped(word) for mark, word in zip(marks, words, strict=False)]
+        pieces = [b""] * (2 * len(marks) - 1)
+        pieces[::2] = marks
+        pieces[1::2] = map(str.encode, words)
+        return b"".join(pieces)
 
 
 class Identifiers:
@@ -72,12 +101,12 @@ class Identifiers:
         if num and (label := normalised(num)):
             return self.only(f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}")
         first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
-        before = self.given.get(first)
-        if before is None:
-            self.given[first] = 1
+        given = self.given
+        if first not in given:
+            given[first] = 1
             return first
-        self.given[first] = before + 1
-        return self.only(f"{first[:-1]}{before + 1}")
+        given[first] += 1
+        return self.only(f"{first[:-1]}{given[first]}")
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
@@ -89,11 +118,11 @@ class Identifiers:
         return found
 
 
-class Writer:
+class Writer(Markup):
     """Writes the content of one document; what its metadata need is noted on the way."""
 
     def __init__(self, ids: Identifiers, notes: dict[str, str] | None = None) -> None:
-        self.out: list[str] = []
+        super().__init__()
         self.ids = ids
         self.alternatives: list[tuple[str, str]] = []
         """Identifiers of references that are not sure, and the symbols under which the document is found."""
@@ -103,8 +132,8 @@ class Writer:
         """Identifiers of the operative paragraphs, with what they do."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
-        self._blanks: list[int] = []
-        """Where in the output text of the present block stands that is nothing but blank."""
+        self._blanks: list[tuple[int, str]] = []
+        """Where in the markup text of the present block stands that is nothing but blank, and that text."""
         self.notes: dict[str, str] = notes if notes is not None else {}
         """Identifiers of the notes, by the mark that each had last."""
 
@@ -141,7 +170,7 @@ class Writer:
         if name == "vote" and not self.vote:
             self.vote = eid
         concept = f' refersTo="#{part.concept}"' if part.concept else ""
-        self.out.append(f'<container name="{quoted(name)}"{concept} eId="{eid}">')
+        self.write(f'<container name="\0"{concept} eId="{eid}">', name)
         if len(content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in content):
             self._block_list(content, eid)
         else:
@@ -175,7 +204,7 @@ class Writer:
 
     def _item(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "item", part.num)
-        self.out.append(f'<item eId="{eid}">' + (f"<num>{escaped(part.num)}</num>" if part.num else ""))
+        self._opened("item", eid, part.num)
         if any(isinstance(one, Part) for one in part.content):
             self._block_list(part.content, eid)
         else:
@@ -184,7 +213,7 @@ class Writer:
 
     def _formula(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "formula")
-        self.out.append(f'<formula name="{quoted(part.name)}" eId="{eid}">')
+        self.write(f'<formula name="\0" eId="{eid}">', part.name)
         self._inside(part.content, eid)
         self.out.append("</formula>")
 
@@ -194,6 +223,13 @@ class Writer:
         self._inside(part.content, eid)
         self.out.append(f"</{part.kind}>")
 
+    def _opened(self, kind: str, eid: str, num: str) -> None:
+        if num:
+            self.out.append(f'<{kind} eId="{eid}"><num>\0</num>')
+            self.words.append(num)
+        else:
+            self.out.append(f'<{kind} eId="{eid}">')
+
     def _level(self, part: Part, prefix: str) -> None:
         """Write a paragraph, a point, a section: its number, then its text or its parts, never both (XSD)."""
         kind = part.kind
@@ -201,7 +237,7 @@ class Writer:
         if part.concept:
             self.acts.append((eid, part))
         out = self.out
-        out.append(f'<{kind} eId="{eid}"><num>{escaped(part.num)}</num>' if part.num else f'<{kind} eId="{eid}">')
+        self._opened(kind, eid, part.num)
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
         content = part.content
@@ -250,17 +286,23 @@ class Writer:
 
     def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
         """Write one block and the drafts within it; significant blanks are protected (Guidelines part 1, section 4.16)."""
-        out = self.out
-        tag = kind or block.kind
-        language = f' xml:lang="{quoted(block.language)}"' if block.language else ""
-        opening = len(out)
-        out.append(f'<{tag} eId="{eid}"{language}>')
-        self.content(block.content, eid)
+        tag, content = kind or block.kind, block.content
+        language = ""
+        if block.language:
+            language = ' xml:lang="\0"'
+            self.words.append(block.language)
+        if len(content) == 1 and type(text := content[0]) is str and not within and not text.isspace():
+            self.out.append(f'<{tag} eId="{eid}"{language}>\0</{tag}>')
+            self.words.append(text)
+            return
+        opening = len(self.out)
+        self.out.append(f'<{tag} eId="{eid}"{language}>')
+        self.content(content, eid)
         if self._blanks:
-            self._protect(block.content, opening)
+            self._protect(content, opening)
         for draft in within:
             self.part(draft, eid)
-        out.append(f"</{tag}>")
+        self.out.append(f"</{tag}>")
 
     def _protect(self, content: tuple[Content, ...], opening: int) -> None:
         """Protect what is nothing but blank in a block, whose tag stands at ``opening`` (Guidelines part 1, section 4.16)."""
@@ -269,9 +311,9 @@ class Writer:
         if not _touching(content):
             out[opening] = out[opening][:-1] + ' xml:space="preserve">'
             return
-        for place in places:
-            if out[place] == " ":
-                out[place] = "<span> </span>"
+        for place, blank in places:
+            if blank == " ":
+                out[place] = "<span>\0</span>"
 
     def content(self, content: tuple[Content, ...], prefix: str) -> None:
         """Write inline content."""
@@ -279,8 +321,9 @@ class Writer:
         for piece in content:
             if isinstance(piece, str):
                 if piece.isspace():
-                    self._blanks.append(len(out))
-                out.append(escaped(piece))
+                    self._blanks.append((len(out), piece))
+                out.append("\0")
+                self.words.append(piece)
             elif isinstance(piece, Inline):
                 self._inline(piece, prefix)
             elif isinstance(piece, Note):
@@ -288,12 +331,13 @@ class Writer:
             else:
                 href = self.notes.get(piece.mark)
                 link = f' href="#{href}"' if href else ""
-                out.append(f'<sup class="footnote"><noteRef{link} marker="{quoted(piece.mark)}" placement="bottom"/></sup>')
+                self.write(f'<sup class="footnote"><noteRef{link} marker="\0" placement="bottom"/></sup>', piece.mark)
 
     def _inline(self, piece: Inline, prefix: str) -> None:
-        kind, eid, attributes = piece.kind, "", ""
+        kind, content, eid, attributes = piece.kind, piece.content, "", ""
         for name, value in piece.data:
-            attributes += f' {name}="{quoted(value)}"'
+            attributes += f' {name}="\0"'
+            self.words.append(value)
         if kind in IDENTIFIED:
             eid = self.ids.named(prefix, kind)
             attributes += f' eId="{eid}"'
@@ -302,19 +346,22 @@ class Writer:
             if kind == "quantity":
                 data = dict(piece.data)
                 self.figures.setdefault((data.get("refersTo", ""), data.get("normalized", "")), eid)
-        if not piece.content:
+        if len(content) == 1 and type(text := content[0]) is str and not text.isspace():
+            self.out.append(f"<{kind}{attributes}>\0</{kind}>")
+            self.words.append(text)
+        elif content:
+            self.out.append(f"<{kind}{attributes}>")
+            self.content(content, eid or prefix)
+            self.out.append(f"</{kind}>")
+        else:
             self.out.append(f"<{kind}{attributes}/>")
-            return
-        self.out.append(f"<{kind}{attributes}>")
-        self.content(piece.content, eid or prefix)
-        self.out.append(f"</{kind}>")
 
     def _note(self, note: Note, prefix: str) -> None:
         outer, self._blanks = self._blanks, []
         eid = self.ids.named(prefix, "authorialNote")
         self.notes[note.mark] = eid
         held = ' class="bracketed"' if note.bracketed else ""
-        self.out.append(f'<sup class="footnote"><authorialNote marker="{quoted(note.mark)}" placement="bottom" eId="{eid}"{held}>')
+        self.write(f'<sup class="footnote"><authorialNote marker="\0" placement="bottom" eId="{eid}"{held}>', note.mark)
         self._inside(note.content, eid)
         self.out.append("</authorialNote></sup>")
         self._blanks = outer
@@ -354,7 +401,7 @@ def _touching(content: tuple[Content, ...]) -> bool:
     return False
 
 
-def document_parts(writer: Writer, document: Document, prefix: str, collected: list[str] | None = None) -> None:
+def document_parts(writer: Writer, document: Document, prefix: str, collected: Markup | None = None) -> None:
     """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers.
 
     Where documents are ``collected`` in it, they are its body.
@@ -366,8 +413,10 @@ def document_parts(writer: Writer, document: Document, prefix: str, collected: l
     if collected is None:
         writer.body(document.body, prefix)
     else:
-        writer.out += ["<collectionBody>", *collected, "</collectionBody>"]
+        writer.out.append("<collectionBody>")
+        writer.add(collected)
+        writer.out.append("</collectionBody>")
     writer.region("conclusions", document.conclusions, f"{lead}conclusions")
 
 
-__all__ = ["HIERARCHY", "NAMESPACE", "Identifiers", "Mark", "Writer", "document_parts", "escaped", "quoted"]
+__all__ = ["HIERARCHY", "NAMESPACE", "Identifiers", "Mark", "Markup", "Writer", "document_parts", "escaped", "quoted"]
