@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from akn import iris
 from akn.document import Document, Identity, Layout, Origin, Part
-from akn.markup.writer import Markup, Writer, quoted
+from akn.markup.writer import Markup, Writer, all_quoted, quoted
 
 LAYOUT = "urn:akn:layout"
 """The namespace of the layout record."""
@@ -24,14 +24,17 @@ def work_iri(identity: Identity, element: str = "statement") -> str:
 
 
 def identification(document: Document, component: str = "!main", whole: Document | None = None) -> str:
-    """Return the identification block (Guidelines part 1, section 5.1); an annex names its component of the whole."""
+    """Return the identification block (Guidelines part 1, section 5.1); an annex names its component of the whole.
+
+    It has a hole for the title, where a whole document has one.
+    """
     main = whole or document
     one = main.identity
     address = work_iri(one, main.element)
     work, expression = quoted(address), quoted(f"{address}/{document.language}@")
     published = one.issued or one.date
     aliases = f'<FRBRalias name="symbol" value="{quoted(one.symbol)}"/>' if one.symbol and whole is None else ""
-    title = f'<FRBRalias name="title" value="{quoted(one.title)}"/>' if one.title and whole is None else ""
+    title = '<FRBRalias name="title" value="\0"/>' if one.title and whole is None else ""
     expressed = "publication" if one.issued else one.date_name
     number = f'<FRBRnumber value="{quoted(one.number)}"' + (f' showAs="{quoted(one.show)}"/>' if one.show else "/>")
     return (
@@ -65,8 +68,9 @@ def metadata(file: Markup, document: Document, writer: Writer, prefix: str = "")
     lead = f"{prefix}__" if prefix else ""
     symbol = one.symbol or one.show or one.number
     adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
+    file.write(f"<meta>{identification(document)}", *filter(None, (one.title,)))
     file.write(
-        f'<meta>{identification(document)}<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0" number="\0"/>'
+        f'<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0" number="\0"/>'
         f'<lifecycle source="#converter"><eventRef eId="{lead}eref_1" date="{one.date}" source="#original" type="generation" '
         f'refersTo="#{one.date_name}" originatingExpression="true"/></lifecycle><workflow source="#converter">'
         f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
@@ -144,10 +148,13 @@ def _references(file: Markup, document: Document, lead: str) -> None:
         file.write(f'<activeRef eId="{lead}activeRef_1" href="\0" showAs="\0"/>', corrected, symbol)
     for number, _ in enumerate(document.annexes, 1):
         file.write(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="\0/!annex_{number}" showAs="{number}"/>', work)
-    for entity in entities:
-        short = ' shortForm="\0"' if entity.short else ""
-        file.out.append(f'<TLC{entity.kind} eId="{entity.key}" href="\0" showAs="\0"{short}/>')
-        file.words += (entity.iri, entity.label, entity.short) if short else (entity.iri, entity.label)
+    for entity, iri in zip(entities, all_quoted([entity.iri for entity in entities]), strict=True):
+        file.words.append(entity.label)
+        short = ""
+        if entity.short:
+            short = ' shortForm="\0"'
+            file.words.append(entity.short)
+        file.out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0"{short}/>')
     file.write("</references>")
 
 

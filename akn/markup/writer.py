@@ -52,6 +52,12 @@ def quoted(text: str) -> str:
     return text
 
 
+def all_quoted(texts: list[str]) -> list[str]:
+    """Return texts for attributes; most have no sign that is another there, which one look at all of them tells."""
+    every = "".join(texts)
+    return texts if quoted(every) is every else [quoted(text) for text in texts]
+
+
 class Markup:
     """Markup with a hole for every text in it, and these texts in their order.
 
@@ -76,15 +82,12 @@ class Markup:
 
     def xml(self) -> bytes:
         """Return it as UTF-8, every hole filled."""
-        marks = b"".join(map(str.encode, self.out)).split(b"\0")
-        words = self.words
+        markup, words = "".join(self.out), self.words
         every = "".join(words)
         if quoted(every) is not every:
-            words = [quoted(word) if mark.endswith(b'="') else escaped(word) for mark, word in zip(marks, words, strict=False)]
-        pieces = [b""] * (2 * len(marks) - 1)
-        pieces[::2] = marks
-        pieces[1::2] = map(str.encode, words)
-        return b"".join(pieces)
+            before = markup.split("\0")
+            words = [quoted(word) if mark.endswith('="') else escaped(word) for mark, word in zip(before, words, strict=False)]
+        return markup.encode().replace(b"%", b"%%").replace(b"\0", b"%s") % tuple(map(str.encode, words))
 
 
 class Identifiers:
