@@ -27,7 +27,7 @@ FLAGS = ("valid", "exact", "stable", "canonical", "perfect")
 COLUMNS = (*RATES, *FLAGS)
 TEXT = frozenset(("preamble", "mainBody", "annex"))
 BLANK = compiled(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
-NUMBER = compiled(r"[0-9]+ ?\([0-9]{4}\)")
+NUMBER = compiled(r"[0-9]{1,9} ?\([0-9]{4}\)")
 
 
 class Score(msgspec.Struct, frozen=True):

@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "lone surrogates": (500_000, lambda n: "a\ud800" * (n // 2)),
     "mixed line ends": (500_000, lambda n: "a\r\nb\rc\n\x85\u2028" * (n // 9)),
     "tabs": (1_000_000, lambda n: "a\t" * (n // 2)),
+    "blanks in a table": (1_000_000, lambda n: FORMULA + "1. Decides.\n\nA\tB\nC\tD\nE\tF" + " " * n + "c\tG\nH\tI\n"),
     "direction marks": (1_000_000, lambda n: "\u200e" * n + "a"),
     "combining marks": (1_000_000, lambda n: "a" + "\u0301" * n),
     "NUL in text": (500_000, lambda n: "a\0" * (n // 2)),

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import atheris
 
@@ -127,11 +128,17 @@ PARTS = {
 }
 
 
+DRAFTS = [[word.p(escape(line), props=word.num(1, at % 2) if at % 3 else "") for at, line in enumerate(source.decode().splitlines()) if line] for source in SOURCES]
+
+
 def docx(data: bytes) -> None:
-    """Word documents of its names in any order, in the body and in the parts that it leads to."""
-    body, *more = (built(part, WORD, MARKED, MARKS, RUNS) for part in data.split(b"\xff\xff", len(PARTS)))
+    """Word documents of its names in any order, alone or in the midst of a resolution, in the body and in the parts that it leads to."""
+    at = int.from_bytes(data[:2], "little")
+    draft = DRAFTS[at % len(DRAFTS)] if at % 2 else []
+    place = at // 2 % (len(draft) + 1)
+    body, *more = (built(part, WORD, MARKED, MARKS, RUNS) for part in data[2:].split(b"\xff\xff", len(PARTS)))
     added = [*more, *[""] * len(PARTS)]
-    oracles.file(word.docx(body, **{kind: part + one for (kind, part), one in zip(PARTS.items(), added, strict=False)}))
+    oracles.file(word.docx("".join((*draft[:place], body, *draft[place:])), **{kind: part + one for (kind, part), one in zip(PARTS.items(), added, strict=False)}))
 
 
 def html(data: bytes) -> None:

@@ -6,6 +6,8 @@ are those that the writer gives, since the writer itself is asked.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import msgspec
 from msgspec.structs import replace
 
@@ -19,8 +21,8 @@ from akn.patterns import compiled
 NOTES = "notes"
 """The region of the footnotes, which stand after all text."""
 
-INNER = compiled(r"(?:__(?:p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content))+$")
-"""What an identifier adds below the part that it belongs to."""
+INNER = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")
+"""A step that an identifier adds below the part that it belongs to."""
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -170,7 +172,7 @@ class Recorder(Writer):
         self.found.append(
             Passage(
                 id=eid,
-                part=INNER.sub("", eid),
+                part=_outer(eid),
                 region=self._annex + self._area,
                 kind=holder.name if holder and holder.kind == "container" else holder.kind if holder else block.kind,
                 num=num,
@@ -204,6 +206,16 @@ def blocks(part: Block | Part) -> list[Block]:
     return heading + [one for inner in part.content for one in blocks(inner)]
 
 
+def _outer(eid: str) -> str:
+    """Return the identifier of the part that a block belongs to by its own."""
+    while "__" in eid:
+        part, _, last = eid.rpartition("__")
+        if not INNER.fullmatch(last):
+            break
+        eid = part
+    return eid
+
+
 def anchors(content: tuple[Content, ...], start: int = 0) -> list[Anchor]:
     """Return the marks of footnotes in inline content."""
     out: list[Anchor] = []
@@ -220,8 +232,9 @@ def anchors(content: tuple[Content, ...], start: int = 0) -> list[Anchor]:
 
 def unbracketed(text: str, hung: list[Anchor]) -> tuple[str, list[Anchor]]:
     """Return a text without the brackets that held nothing but marks, as Arabic prints them, and where the marks are then."""
-    gone = [one.at for one in hung if text[one.at - 1 : one.at + 1] == "()"] if "()" in text else []
+    gone = sorted({one.at for one in hung if text[one.at - 1 : one.at + 1] == "()"}) if "()" in text else []
     if not gone:
         return text, hung
-    kept = "".join(sign for place, sign in enumerate(text) if place not in gone and place + 1 not in gone)
-    return kept, [Anchor(one.mark, one.at - sum((place < one.at) + (place <= one.at) for place in set(gone))) for one in hung]
+    ends = [0, *(place + 1 for place in gone)]
+    kept = "".join(text[end : place - 1] for end, place in zip(ends, [*gone, len(text) + 1], strict=True))
+    return kept, [Anchor(one.mark, one.at - bisect_left(gone, one.at) - bisect_right(gone, one.at)) for one in hung]

@@ -17,7 +17,7 @@ from akn.patterns import compiled
 OWN = ""
 """Stands for the document's own organ."""
 PREFIXES = {"specialSession": "S-", "emergencySession": "ES-"}
-OPENING = compiled(r"\W*(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
+OPENING = compiled(r"\W*+(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
 BROKEN = compiled("[;:\u061b\uff1b\uff1a]")
 
 

@@ -18,7 +18,7 @@ BEGUN = frozenset("ENACTING PARA ANNEX".split())
 ENDED = frozenset("MEETING VOTE SIDE".split())
 PARTED = frozenset(("", "RECITAL", "PARA", "ITEM", "HEADING"))
 """What a row may look like, taken by itself."""
-TAB = compiled(r"[ \u00a0]*\t[ \u00a0]*")
+TAB = compiled(r"(?:(?<![ \u00a0])[ \u00a0]++)?\t[ \u00a0]*")
 COLUMN = compiled(r"(?<=\S) {3,}(?=\S)")
 LABEL = compiled(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
 """What stands before a tab in a list: a bullet, a number."""
