@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import hashlib
 import os
@@ -10,10 +11,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -236,15 +240,15 @@ def started(script: Path, source: Path, target: Path, jobs: int = 2, **options: 
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, threads: Executor) -> None:
-    """Killed four times at random moments: no result is half written, and none that was written down is made again."""
-    source, out = texts(tmp_path / "in", 90), tmp_path / "out"
+    """Of two thousand, killed four times at random moments: no result is half written, and none that was written down is made again."""
+    source, out = texts(tmp_path / "in", 2000), tmp_path / "out"
     chance = random.Random(20231012)
     want = wanted(source)
     made: list[str] = []
     for _ in range(4):
         process = started(tmp_path / "run.py", source, out)
         assert process.stdout is not None
-        for _ in range(chance.randint(1, 20)):
+        for _ in range(chance.randint(1, 400)):
             process.stdout.readline()
         time.sleep(chance.random() / 50)
         process.send_signal(signal.SIGKILL)
@@ -253,9 +257,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, threads: Exec
         done = known(out)
         assert not set(made) - set(done)
         made = list(done)
-    assert 0 < len(made) < 90
+    assert 0 < len(made) < 2000
     summary, outcomes = run(source, out, threads)
-    assert summary.total == 90
+    assert summary.total == 2000
     assert not {one.name for one in outcomes if one.status == "converted"} & set(made), "done twice"
     assert files(out) == want
     assert not unfinished(out)
@@ -297,6 +301,47 @@ def test_a_full_disk(tmp_path: Path, folder: Path, threads: Executor) -> None:
         assert not unfinished(place)
         run(folder, place, threads)
         assert files(place) == want
+
+
+class Here(Executor):
+    """Does at once, in this thread, what it is given."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(*args, **options))
+        return future
+
+
+@contextmanager
+def as_a_user() -> Iterator[None]:
+    """Who is root has no more rights to files than others, in this thread, as long as this lasts."""
+    switch = ctypes.CDLL(None).setfsuid if os.geteuid() == 0 else int
+    switch(65534)
+    try:
+        yield
+    finally:
+        switch(0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights to files as Linux has them")
+def test_an_output_that_is_read_only_and_inputs_that_cannot_be_read() -> None:
+    """Nothing is begun where nothing can be written; what cannot be read is told, and the others are done."""
+    with tempfile.TemporaryDirectory(prefix="akn-") as name:
+        source, closed, out = texts(Path(name, "in"), 12), Path(name, "closed"), Path(name, "out")
+        run(source, Path(name, "before"), Here())  # what is loaded at first use may be where others may not read
+        closed.mkdir()
+        out.mkdir()
+        for path, mode in ((Path(name), 0o755), (closed, 0o555), (out, 0o777), (source / "0" / "3.txt", 0), (source / "2", 0o311)):
+            path.chmod(mode)
+        with as_a_user():
+            with pytest.raises(PermissionError):
+                akn.convert_many(source, closed, executor=Here())
+            summary, _ = run(source, out, Here())
+        assert not list(closed.iterdir())
+        assert {(one.name, one.message) for one in summary.failures} == {("0/3.txt", "Permission denied"), ("2/", "Permission denied")}
+        assert (summary.converted, summary.failed, summary.code) == (7, 2, 1)
+        for path in (closed, source / "2"):
+            path.chmod(0o755)
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path, folder: Path, threads: Executor) -> None:
