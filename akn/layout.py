@@ -22,7 +22,6 @@ import struct
 import zlib
 from binascii import b2a_base64
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, repeat
 from operator import lt
@@ -84,7 +83,7 @@ def escape(piece: str) -> str:
             return f"\\s{len(char)}."
         return f"\\{char}" if char in "\\~|" else f"\\u{ord(char):x}."
 
-    return PLAINLY.sub(one, piece)
+    return PLAINLY.sub(one, piece) if piece.strip("\n") else "|" * len(piece)
 
 
 def unescape(text: str) -> str:
@@ -97,7 +96,7 @@ def unescape(text: str) -> str:
             return " " * int(found[1])
         return chr(min(int(found[2], 16), 0x10FFFF)) if found[2] else found[3]
 
-    return ESCAPED.sub(one, text)
+    return ESCAPED.sub(one, text) if text.strip("|") else "\n" * len(text)
 
 
 # Making the record.
@@ -110,7 +109,8 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
         return Layout("", "", "", VERSION, end=escape(source) or "_", encoding=encoding) if source or encoding else None
     count, total = len(text), len(every)
     standing, begins, ends = _standing(text)
-    starts = sorted([(every[index].start, index) for index in set(range(total)).difference(standing)])
+    moved = range(count, total) if len(standing) == count else set(range(total)).difference(standing)
+    starts = sorted([(every[index].start, index) for index in moved])
     gaps: list[str | None] = [source[end:begin] for end, begin in zip(ends, begins, strict=False)]
     parted: dict[int, list[Op]] = {}  # gaps where something else is printed
     holding = set()  # and blocks
@@ -123,7 +123,7 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
             parted[place] = _row(source, ends[place], begins[place], starts, every)
     tail = _row(source, ends[-1], len(source), starts, every)
 
-    gap = _most(filter(None, gaps[1:]), GAP)
+    gap = _most([*filter(None, gaps[1:])], GAP)
     usual: list[Op] = [op for index in range(count, total) for op in (gap, index)]
     if tail[: len(usual)] == usual and all(isinstance(op, str) for op in tail[len(usual) :]):
         tail = tail[len(usual) :]
@@ -189,7 +189,7 @@ def _written(
         return "".join(out) or "_"
 
     rows = [*odd.values(), *[row for edits in edited.values() for _, _, row in edits], rest]
-    uses = Counter([op for row in rows for op in row if isinstance(op, str)])
+    uses = _counted([op for row in rows for op in row if isinstance(op, str)])
     for piece in sorted(uses, key=uses.__getitem__, reverse=True)[: len(LETTERS)]:  # the most used have one letter
         if piece != gap and piece != wrap[1]:
             code(piece)
@@ -206,10 +206,20 @@ def _written(
     return "~".join(map(escape, pieces)), blocks.rstrip(";")
 
 
-def _most(things: Iterable[Thing], otherwise: Thing) -> Thing:
-    """Return the commonest of some things, of several the first."""
-    counts = Counter(things)
-    return max(counts, key=counts.__getitem__, default=otherwise)
+def _most(things: list[Thing], usual: Thing) -> Thing:
+    """Return the commonest of some things, of several the first; the usual one where there are none."""
+    if things.count(usual) * 2 > len(things):
+        return usual
+    counts = _counted(things)
+    return max(counts, key=counts.__getitem__, default=usual)
+
+
+def _counted(things: Iterable[Thing]) -> dict[Thing, int]:
+    """Return how often each of some things is there."""
+    counts: dict[Thing, int] = {}
+    for thing in things:
+        counts[thing] = counts.get(thing, 0) + 1
+    return counts
 
 
 def canonical(line: Logical) -> str:
@@ -229,10 +239,10 @@ def canonical(line: Logical) -> str:
 
 def _standing(text: Sequence[Logical]) -> tuple[Sequence[int], list[int], list[int]]:
     """Return the indices of the blocks that are not printed within another, where they begin, and where those before them end."""
-    begins = [line.start for line in text]
-    ends = [0, *accumulate([line.end for line in text], max)]
+    begins, ends = [line.start for line in text], [0, *[line.end for line in text]]
     if not any(map(lt, begins, ends)):
         return range(len(text)), begins, ends
+    ends = [*accumulate(ends, max)]
     standing = [index for index, begin in enumerate(begins) if begin >= ends[index]]
     return standing, [begins[index] for index in standing], [0, *[ends[index + 1] for index in standing]]
 

@@ -11,7 +11,7 @@ from akn.grammar.levels import level
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import STRONG, Width, alike, figure, goes_on, numbered
+from akn.pages.joins import STRONG, Width, alike, goes_on, numbered
 from akn.pages.lines import CONTROL, Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
@@ -101,13 +101,14 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     """Return the lines in groups, each the lines of one logical line."""
     groups: list[list[Line]] = []
     group: list[Line] = []
-    zone, count, reciting, titled = "cover", 0, False, False
-    items: list[str] = []
+    zone, reciting, titled = "cover", False, False
+    last: Line | None = None
+    items: list[Line] = []
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         kind = line.kind
         if (
             group
-            and goes_on(group[-1], line, width, classifier, zone, 0 if reciting else count, after)
+            and goes_on(group[-1], line, width, classifier, zone, None if reciting else last, after)
             and not (titled and _below(group[-1], line, width, classifier, zone))
             and not (kind == "ITEM" and line.breaks and not group[-1].ends and _next_item(items, line, classifier))
         ):
@@ -121,21 +122,22 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         groups.append(group)
         if kind in ZONES:
             zone = ZONES[kind]
-        elif zone == "main" and kind == "DATE":
+        elif zone != "main":
+            if (zone == "close" and kind == "ARTICLE") or (
+                zone == "title" and kind in TEXT and above is not None and above.kind != "NUMBER"  # below a number alone stands the title
+            ):
+                zone = "main"
+        elif kind == "DATE":
             zone = "close"
-        elif (zone == "close" and kind == "ARTICLE") or (
-            zone == "title" and kind in TEXT and above is not None and above.kind != "NUMBER"  # below a number alone stands the title
-        ):
-            zone = "main"
         reciting = kind in RECITING or (reciting and kind in ("", "RECITAL", "ITEM"))
         if kind == "PARA":
-            items, count = [], figure(line)
+            items, last = [], line
         elif kind == "ITEM":
-            items.append(_label(line, classifier))
+            items.append(line)
         elif kind == "RECITAL":
             items = []
         elif kind == "ANNEX":
-            count = 0
+            last = None
     return groups
 
 
@@ -151,11 +153,11 @@ def _label(line: Line, classifier: Classifier) -> str:
     return found["num"] if found else ""
 
 
-def _next_item(items: list[str], line: Line, classifier: Classifier) -> bool:
+def _next_item(items: list[Line], line: Line, classifier: Classifier) -> bool:
     """Say whether the item that begins a line is the next of those above it."""
     levels: list[tuple[str, int]] = []
-    for label in items:
-        depth, style, value, _ = level(levels, label, classifier.language)
+    for item in items:
+        depth, style, value, _ = level(levels, _label(item, classifier), classifier.language)
         levels[depth:] = [(style, value)]
     _, _, value, follows = level(levels, _label(line, classifier), classifier.language)
     return follows and value > 1

@@ -30,10 +30,11 @@ def _pattern() -> re.Pattern[str]:
 def set_aside(lines: list[Line]) -> list[Line]:
     """Return the lines without the page's own, each told whether something was taken away above it."""
     pattern = _pattern()
-    told = [_told(line.text, pattern) if len(line.text) <= LONG else "" for line in lines]
-    if not any(told):
+    found = [pattern.match(line.text) if len(line.text) <= LONG else None for line in lines]
+    if not any(found):
         kept = lines
     else:
+        told = [*map(_told, found)]
         heads = _masthead(lines, pattern)
         gone = [False] * len(lines)
         for index, kind in enumerate(told):
@@ -62,12 +63,11 @@ def set_aside(lines: list[Line]) -> list[Line]:
 def _masthead(lines: list[Line], pattern: re.Pattern[str]) -> set[str]:
     """Return the symbols that stand in the masthead beside other words, a wide gap away: they run above later pages alone."""
     columns = (part for line in lines[:12] if "  " in line.text or "\t" in line.text for part in GAP.split(line.text))
-    return {part for part in columns if _told(part, pattern) == "HEAD"}
+    return {part for part in columns if _told(pattern.match(part)) == "HEAD"}
 
 
-def _told(text: str, pattern: re.Pattern[str]) -> str:
-    """Return what a line could be of a page, empty where it is text."""
-    found = pattern.match(text)
+def _told(found: re.Match[str] | None) -> str:
+    """Return what a line could be of a page, by what it fits; empty where it is text."""
     return found.lastgroup.partition("_")[0] if found and found.lastgroup else ""
 
 

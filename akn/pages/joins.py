@@ -51,7 +51,8 @@ class Width:
         wide = usual[len(usual) // 2] + 1 if usual else 0
         if usual and usual[-1] > wide:  # a wider gap than usual may be where a page ended
             for line in lines[1:]:
-                line.breaks |= line.blanks > wide
+                if line.blanks > wide:
+                    line.breaks = True
         pairs = [
             (line, after)
             for above, line, after in zip([None, *lines], lines, lines[1:], strict=False)
@@ -118,20 +119,22 @@ def _measure(texts: list[str]) -> Callable[[str], int]:
     return len if len(texts) >= 8 and spread(len) > spread(cells) else cells
 
 
-def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone: str, count: int = 0, after: Line | None = None) -> bool:
-    """Say whether ``line`` goes on with the text of ``before``; ``count`` is the last paragraph number, ``after`` the next line."""
+def goes_on(
+    before: Line, line: Line, width: Width, classifier: Classifier, zone: str, last: Line | None = None, after: Line | None = None
+) -> bool:
+    """Say whether ``line`` goes on with the text of ``before``; ``last`` begins the last paragraph, ``after`` is the next line."""
     kind = line.kind
     if kind == "ROW" or before.kind == "ROW":
         return kind == before.kind and not line.gaps
+    if zone == "main" and line.blanks and before.ends and not (width.wraps or line.breaks) and len(before.text) > NUMBER:
+        return False  # most lines of a text whose lines do not wrap
     if zone == "note":
         return _noted(before, line, width)
     if kind in STRONG:
         return _within(before, line, width, zone)
     if zone != "main":
         return _head(before, line, width, zone, classifier)
-    if line.blanks and before.ends and not (width.wraps or line.breaks) and len(before.text) > NUMBER:
-        return False  # most lines of a text whose lines do not wrap
-    if kind == "PARA" and _successor(line, count, before) and not _torn(before, line, width):
+    if kind == "PARA" and _successor(line, last, before) and not _torn(before, line, width):
         return False
     if len(before.text) <= NUMBER and _bare(before.text):
         return True
@@ -143,7 +146,7 @@ def goes_on(before: Line, line: Line, width: Width, classifier: Classifier, zone
         told = _across(before, line, classifier)
         if told is not None:
             return told
-    return _text(before, line, width, count, classifier)
+    return _text(before, line, width, last, classifier)
 
 
 def _noted(before: Line, line: Line, width: Width) -> bool:
@@ -210,7 +213,7 @@ def numbered(line: Line) -> bool:
     return line.kind == "ARTICLE" or (line.kind == "HEADING" and len(line.text) < SHORT)
 
 
-def _text(before: Line, line: Line, width: Width, count: int, classifier: Classifier) -> bool:
+def _text(before: Line, line: Line, width: Width, last: Line | None, classifier: Classifier) -> bool:
     """Say whether a line of the text goes on, which neither a number nor a fixed form begins."""
     kind, near = line.kind, not line.blanks
     if kind == "ITEM" and width.wraps and not width.full(before, line):
@@ -228,13 +231,13 @@ def _text(before: Line, line: Line, width: Width, count: int, classifier: Classi
         if (begun and not full) or (headed and not before.ends):
             return False
         stops = full and not kind and before.ends == "final" and width.size(line.text) >= width.least
-        if stops and (count or classifier.links(line.text)):
+        if stops and (figure(last) or classifier.links(line.text)):
             return True  # where paragraphs are numbered, one without a number goes on
     if not before.ends:
         return width.wraps or line.breaks
     if before.ends == "comma" and near and not kind:
         return True
-    if kind == "HEADING" or not width.wraps or (kind == RECITAL and not count):
+    if kind == "HEADING" or not width.wraps or (kind == RECITAL and not figure(last)):
         return False
     if before.ends == "comma" or (width.spaced and line.text[0].islower()):
         return True
@@ -268,12 +271,12 @@ def _bare(text: str) -> bool:
     return text[:-1].strip().isdecimal() and text[-1] in ".)\uff0e-\u2013" or text[0] == "(" and text[-1] == ")"
 
 
-def _successor(line: Line, count: int, before: Line) -> bool:
+def _successor(line: Line, last: Line | None, before: Line) -> bool:
     """Say whether the number that begins the line may begin a paragraph here."""
-    return before.ends != "" or before.kind in ("HEADING", "ARTICLE") or figure(line) == count + 1
+    return before.ends != "" or before.kind in ("HEADING", "ARTICLE") or figure(line) == figure(last) + 1
 
 
-def figure(line: Line) -> int:
-    """Return the number of a paragraph, 0 where it is none in figures."""
-    found = FIGURES.match(line.text, line.lead)
+def figure(line: Line | None) -> int:
+    """Return the number of a paragraph, 0 where it is none in figures or there is no paragraph."""
+    found = FIGURES.match(line.text, line.lead) if line is not None else None
     return int(found[0]) if found else 0

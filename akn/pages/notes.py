@@ -31,6 +31,7 @@ OPEN = compiled(
 )
 OPEN_LETTERED = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
 
+LETTER = frozenset(LETTERS)
 OPENING = frozenset(f"{RAISED}(*")
 """What a note begins with."""
 
@@ -40,11 +41,11 @@ def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[
     text: list[Line] = []
     notes: list[Footnote] = []
     current: Footnote | None = None
-    lettered = _lettered(lines)
+    firsts = [line.text[0] for line in lines]
+    lettered = frozenset() if LETTER.isdisjoint(firsts) else _lettered(lines)
     opening = OPENING.union([mark[0] for mark in lettered])
-    for index, line in enumerate(lines):
-        opened = _opened(lines, index, lettered, width) if line.text[0] in opening else None
-        if opened is not None:
+    for index, (line, first) in enumerate(zip(lines, firsts, strict=True)):
+        if first in opening and (opened := _opened(lines, index, lettered, width)):
             current = opened
             notes.append(current)
         elif current is None:
@@ -86,9 +87,7 @@ def _amid(before: Line, lines: list[Line], width: Width) -> bool:
 
 def _lettered(lines: list[Line]) -> frozenset[str]:
     """Return the raised letters that are marks: those that begin a line and follow a word in another; others end an ordinal."""
-    begun = {found[1] for line in lines if line.text[0] in LETTERS and (found := OPEN_LETTERED.match(line.text))}
-    if not begun:
-        return frozenset()
+    begun = {found[1] for line in lines if line.text[0] in LETTER and (found := OPEN_LETTERED.match(line.text))}
     return frozenset(begun.intersection(found[0] for line in lines for found in LETTERED.finditer(line.text, 1)))
 
 
