@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
 from akn import packs
 from akn.grammar.classify import called_in, formulas_of
@@ -16,13 +15,8 @@ MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
 
-class Family(NamedTuple):
-    """Scripts that share letters."""
-
-    letters: re.Pattern[str]
-    """All of them."""
-    languages: tuple[tuple[str, re.Pattern[str], int], ...]
-    """Which languages have them, which of them, and how much a letter of theirs counts."""
+Family = tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str], int], ...]]
+"""Scripts that share letters: all of them, and which languages have them, which of them, and how much a letter of theirs counts."""
 
 
 @functools.cache
@@ -39,7 +33,7 @@ def _family(tags: list[str]) -> Family:
     weights = [1 if one.spaced else 3 for one in found]  # without blanks a sign is a word
     every = _run(found)
     own = [_run([one]) for one in found] if len(found) > 1 else [every]
-    return Family(every, tuple(zip(tags, own, weights, strict=True)))
+    return every, tuple(zip(tags, own, weights, strict=True))
 
 
 def _run(found: list[packs.Letters]) -> re.Pattern[str]:
@@ -67,7 +61,7 @@ def language(text: str) -> tuple[str, str]:
     sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
     letters = dict.fromkeys(packs.languages(), 0)
     peek, rest, most = text[middle : middle + PEEK], sample, 0
-    for every, languages in sorted(_families(), key=lambda family: len(family.letters.sub("", peek))):  # the likeliest leaves little
+    for every, languages in sorted(_families(), key=lambda family: len(family[0].sub("", peek))):  # the likeliest leaves little
         if 8 * languages[0][2] * len(rest) <= most:
             continue  # no other script, even if all that is left were letters of it
         left = every.sub("", rest)

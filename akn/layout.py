@@ -25,13 +25,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, repeat
 from operator import lt
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from akn.characters import UNHELD
 from akn.document import Layout
 from akn.grammar.marks import RAISE
-from akn.pages.logical import Logical
 from akn.patterns import compiled
+
+if TYPE_CHECKING:
+    from akn.pages.logical import Logical
 
 VERSION = "1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -114,6 +114,17 @@ def test_a_mistake_is_told_as_click_tells_it(arguments: tuple[str, ...], capsys:
     assert ended.value.code == 2
 
 
+@pytest.mark.parametrize(("arguments", "status"), [(("--version",), 0), (("convert", "gone.txt"), 1), (("convert",), 2), (("text", SEED), 3)])
+@pytest.mark.parametrize("waiting", ["", "atexit.register(print, 'last'); ", "sys.setprofile(lambda *_: None); "])
+def test_a_process_ends_with_its_status(arguments: tuple[str, ...], status: int, waiting: str) -> None:
+    code = f"import atexit, sys; sys.argv[1:] = {list(arguments)!r}; {waiting}from akn.cli import main; print('first'); main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, timeout=60)
+    assert done.returncode == status, done.stderr
+    told = done.stdout.split()
+    assert told[0] == "first"
+    assert (told[-1] == "last") == ("last" in waiting)
+
+
 def test_who_breaks_off_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(**_: object) -> None:
         raise KeyboardInterrupt

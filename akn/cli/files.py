@@ -9,7 +9,9 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from akn.cli.declared import mistake
 from akn.cli.shown import named
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Job(NamedTuple):
+class Job(msgspec.Struct):
     """One file to be taken: its name as people typed it, where it lies, and where its result goes."""
 
     name: str
@@ -49,7 +51,7 @@ class Job(NamedTuple):
         return Path(self.path)
 
 
-class Plan(NamedTuple):
+class Plan(msgspec.Struct):
     """All files of a command, and what was named but holds none."""
 
     jobs: list[Job]
@@ -128,19 +130,19 @@ def routed(arguments: Sequence[str], suffixes: Sequence[str], output: str | None
         raise mistake(f"{named(folder)} is not a folder.")
     else:
         targets = [str(folder / renamed(job, shared, suffix)) for job in found.jobs]
-    jobs = [job._replace(target=target) for job, target in zip(found.jobs, targets, strict=True)]
-    sources = {os.path.realpath(job.path): job for job in jobs if job.path}
+    sources = {os.path.realpath(job.path): job for job in found.jobs if job.path}
     taken: dict[str, Job] = {}
-    for job in jobs:
-        if job.target is None:
+    for job, target in zip(found.jobs, targets, strict=True):
+        job.target = target
+        if target is None:
             continue
-        place = os.path.normcase(os.path.realpath(job.target))
+        place = os.path.normcase(os.path.realpath(target))
         if place in taken:
-            raise mistake(f"{taken[place].name} and {job.name} would both be written to {named(job.target)}.")
-        if place in sources and os.path.isfile(job.target):
+            raise mistake(f"{taken[place].name} and {job.name} would both be written to {named(target)}.")
+        if place in sources and os.path.isfile(target):
             raise mistake(f"{sources[place].name} would be overwritten.")
         taken[place] = job
-    return found._replace(jobs=jobs)
+    return found
 
 
 def renamed(job: Job, shared: str | None, suffix: str) -> str:

@@ -6,7 +6,6 @@ A language lists thousands of phrases. They are looked up, not compiled to a pat
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from akn import packs
 from akn.packs import Language, Organ
@@ -20,14 +19,9 @@ UNLISTED = "preambular"
 """The key of a phrase that the language does not list."""
 
 
-class Opening(NamedTuple):
-    """How a paragraph opens."""
-
-    words: str
-    """What is set off, as printed; empty where no phrase is known."""
-    key: str
-    label: str
-    """The phrase that the key stands for, which may be longer than what the organ sets off."""
+Opening = tuple[str, str, str]
+"""How a paragraph opens: the words that are set off, as printed, empty where no phrase is known; their key; and the phrase that the key
+stands for, which may be longer than what the organ sets off."""
 
 
 class Openings:
@@ -59,8 +53,8 @@ class Openings:
         emphasis = self._emphasis and self._emphasis.match(bare)
         words = self._printed(text, emphasis.end() if emphasis else known)
         if not listed:
-            return Opening(words, UNLISTED, words)
-        return Opening(words, self._keys[bare[:listed]], words if known == listed and not emphasis else self._printed(text, listed))
+            return words, UNLISTED, words
+        return words, self._keys[bare[:listed]], words if known == listed and not emphasis else self._printed(text, listed)
 
     def _listed(self, bare: str) -> int:
         """Return how long the longest listed phrase is that the text begins with, 0 for none."""

@@ -13,7 +13,7 @@ CONTROL = compiled(f"[{ODD}]")
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
-EDGE = frozenset((*DIRECTION, *(chr(code) for first, last in RANGES for code in range(first, last + 1))))
+EDGE = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, last in RANGES])
 """What is layout at a line's edges: no number or phrase would be known behind it."""
 EDGES = "".join((*EDGE, *BLANKS))
 

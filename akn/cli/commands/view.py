@@ -8,7 +8,7 @@ from pathlib import Path
 
 from akn.cli.declared import File, declared, mistake, parameter
 from akn.cli.desk import Desk
-from akn.cli.files import Job, deliver, plan
+from akn.cli.files import Job, Plan, deliver, plan
 from akn.cli.options import examples, limit_option, reading, several
 from akn.cli.shown import named
 from akn.limits import Limits
@@ -58,7 +58,7 @@ def command(
 
             target = Path(tempfile.mkdtemp(prefix="akn-")) / "page.html"
         page = Job(str(target or "-"), None, str(target) if target else None)
-        desk.work(found._replace(jobs=[page], missing=[]), lambda job: deliver(job, data))
+        desk.work(Plan([page], []), lambda job: deliver(job, data))
         if opening and target is not None and desk.status == 0:
             import webbrowser
 
