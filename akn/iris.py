@@ -71,6 +71,9 @@ class Address(msgspec.Struct, frozen=True, gc=False):
 
 def slug(number: str) -> str:
     """Return a number as it stands in an IRI (Guidelines part 1, section 5.1.4): ``2587 (2021)`` as ``2587-2021``."""
+    session, _, serial = number.partition("/")
+    if session.isdecimal() and serial.isdecimal():
+        return f"{session}-{serial}"
     roman = ROMAN.fullmatch(number.strip()) if "(" in number else None
     if roman:  # Roman sessions keep their brackets
         return "_".join(filter(None, (roman[1], roman[2], f"({roman[3]})")))

@@ -77,8 +77,9 @@ class Reading:
         limits.check("notes", len(self.notes))
         if not self.lines and not self.notes:
             self.tell.tell("no-text")
-        kinds = {line.kind for line in self.lines}
-        recitals(self.lines, self.classifier)
+        found = [line.kind for line in self.lines]
+        kinds = set(found)
+        recitals(self.lines, found, self.classifier)
         if kinds & LETTERED:
             letters(self.lines, self.classifier)
         self.trees = []
@@ -240,7 +241,7 @@ class _Whole:
     def _attach(self, nodes: list[Node[Logical]], prefix: str) -> None:
         """Tie every mark to its note, and keep the notes in the order of their first marks."""
         self._number(nodes, prefix)
-        for line in (line for node in nodes for line in _leaves(node) if line.marks):
+        for line in [line for node in nodes for line in _leaves(node) if line.marks]:
             here = self._attached[id(line)] = []
             for _, label in line.marks:
                 queue = self._waiting.get(label)
@@ -355,7 +356,7 @@ def _lines(node: Node[Logical] | None) -> list[Logical]:
 
 def _leaves(node: Node[Logical]) -> list[Logical]:
     """Return all lines of a node and of those in it."""
-    return [*node.lines, *(line for inner in node.nodes for line in _leaves(inner))]
+    return node.lines if not node.nodes else [*node.lines, *(line for inner in node.nodes for line in _leaves(inner))]
 
 
 def _year(lines: list[Logical], citations: Citations) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import compress, count, pairwise
+from itertools import pairwise
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
 from akn.grammar.numerals import normalised
@@ -13,7 +13,6 @@ from akn.patterns import compiled
 HEADS = frozenset("NUMBER TITLED COUNCIL".split())
 BEGINNING = HEADS | {"ENACTING", "STATEMENT"}
 """What tells that a document begins."""
-FORMULA = frozenset(("ENACTING",))
 OPERATIVE = ("PARA", "HEADING")
 """What no preamble holds."""
 SENTENCE = frozenset((PROSE, TEXT))
@@ -34,18 +33,12 @@ TITLE = 6
 """How many lines a title and what stands below it may take."""
 
 
-def standing(lines: list[Logical], kinds: frozenset[str]) -> list[int]:
-    """Return where lines of some kinds stand."""
-    return [*compress(count(), map(kinds.__contains__, [line.kind for line in lines]))]
-
-
-def recitals(lines: list[Logical], kinds: Classifier) -> None:
+def recitals(lines: list[Logical], found: list[str], kinds: Classifier) -> None:
     """Take a preambular paragraph that ends in no comma for one, where another follows before the first operative one.
 
     HRC 54/29 ends a recital in a semicolon in the middle of its preamble; GA 80/116 quotes a question there. A footnote whose
-    mark was lost does not end the preamble either.
+    mark was lost does not end the preamble either. ``found`` are the kinds of the lines.
     """
-    found = [line.kind for line in lines]
     if "ENACTING" not in found:  # the one sentence of a decision, which goes on in items
         for line, after in pairwise(lines) if RECITAL in found else ():
             if line.kind == RECITAL and after.kind == "ITEM" and not kinds.openings.opens(line.text[line.lead :]):
@@ -70,8 +63,7 @@ def documents(lines: list[Logical], kinds: Classifier) -> list[list[Logical]]:
     starts, begun = [0], False
     told = ""
     """What the document is told by that has no organ line: its heading."""
-    for index in standing(lines, BEGINNING):
-        line = lines[index]
+    for index, line in [(index, line) for index, line in enumerate(lines) if line.kind in BEGINNING]:
         sentence = index + 1 < len(lines) and lines[index + 1].kind == PROSE
         if line.kind == "ENACTING":
             begun = True
@@ -123,7 +115,7 @@ def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     end = 0
-    for index in standing(lines, FORMULA):
+    for index in [index for index, line in enumerate(lines) if line.kind == "ENACTING"]:
         if index < max(end, 1):
             continue
         start = index
