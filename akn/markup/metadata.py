@@ -148,14 +148,15 @@ def _references(file: Markup, document: Document, lead: str) -> None:
         file.write(f'<activeRef eId="{lead}activeRef_1" href="\0" showAs="\0"/>', corrected, symbol)
     for number, _ in enumerate(document.annexes, 1):
         file.write(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="\0/!annex_{number}" showAs="{number}"/>', work)
+    out, words = file.out, file.words
     for entity, iri in zip(entities, all_quoted([entity.iri for entity in entities]), strict=True):
-        file.words.append(entity.label)
-        short = ""
+        words.append(entity.label)
         if entity.short:
-            short = ' shortForm="\0"'
-            file.words.append(entity.short)
-        file.out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0"{short}/>')
-    file.write("</references>")
+            words.append(entity.short)
+            out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0" shortForm="\0"/>')
+        else:
+            out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0"/>')
+    out.append("</references>")
 
 
 def proprietary(file: Markup, layout: Layout | None, origin: Origin | None = None) -> None:

@@ -100,16 +100,21 @@ class Identifiers:
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
         """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
-        name = SHORT.get(kind, kind)
+        name, given = SHORT.get(kind, kind), self.given
         if num and (label := normalised(num)):
-            return self.only(f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}")
-        first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
-        given = self.given
-        if first not in given:
-            given[first] = 1
-            return first
-        given[first] += 1
-        return self.only(f"{first[:-1]}{given[first]}")
+            wanted = f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}"
+        else:
+            first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
+            before = given.get(first)
+            if before is None:
+                given[first] = 1
+                return first
+            given[first] = before + 1
+            wanted = f"{first[:-1]}{before + 1}"
+        if wanted in given:
+            return self.only(wanted)
+        given[wanted] = 0
+        return wanted
 
     def only(self, wanted: str) -> str:
         """Return the identifier, with ``_2``, ``_3`` where it is given already."""
@@ -173,7 +178,8 @@ class Writer(Markup):
         if name == "vote" and not self.vote:
             self.vote = eid
         concept = f' refersTo="#{part.concept}"' if part.concept else ""
-        self.write(f'<container name="\0"{concept} eId="{eid}">', name)
+        self.out.append(f'<container name="\0"{concept} eId="{eid}">')
+        self.words.append(name)
         if len(content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in content):
             self._block_list(content, eid)
         else:
@@ -207,12 +213,18 @@ class Writer(Markup):
 
     def _item(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "item", part.num)
-        self._opened("item", eid, part.num)
+        self.out.append(f'<item eId="{eid}">{self._number(part)}')
         if any(isinstance(one, Part) for one in part.content):
             self._block_list(part.content, eid)
         else:
             self._inside(part.content, eid)
         self.out.append("</item>")
+
+    def _number(self, part: Part) -> str:
+        if not part.num:
+            return ""
+        self.words.append(part.num)
+        return "<num>\0</num>"
 
     def _formula(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "formula")
@@ -226,24 +238,21 @@ class Writer(Markup):
         self._inside(part.content, eid)
         self.out.append(f"</{part.kind}>")
 
-    def _opened(self, kind: str, eid: str, num: str) -> None:
-        if num:
-            self.out.append(f'<{kind} eId="{eid}"><num>\0</num>')
-            self.words.append(num)
-        else:
-            self.out.append(f'<{kind} eId="{eid}">')
-
     def _level(self, part: Part, prefix: str) -> None:
         """Write a paragraph, a point, a section: its number, then its text or its parts, never both (XSD)."""
-        kind = part.kind
+        out, kind, content = self.out, part.kind, part.content
         eid = self.ids.named(prefix, kind, part.num)
         if part.concept:
             self.acts.append((eid, part))
-        out = self.out
-        self._opened(kind, eid, part.num)
+        number = self._number(part)
+        if len(content) == 1 and type(text := content[0]) is Block and text.kind == "p" and part.heading is None:  # as most are
+            out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content">')
+            self.block(text, self.ids.named(eid, "p"))
+            out.append(f"</content></{kind}>")
+            return
+        out.append(f'<{kind} eId="{eid}">{number}')
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
-        content = part.content
         if content and content[0].kind == "subheading" and isinstance(content[0], Block):
             self.block(content[0], f"{eid}__subheading")
             content = content[1:]
