@@ -36,7 +36,7 @@ class Register:
                 kind, fixed = _fixed().get(key, ("Concept", key))
                 label = label or self._language.labels.get(key, "") or fixed
             self._found[key] = Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
-        return f"#{key}"
+        return "#" + key
 
     def label(self, reference: str) -> str:
         """Return what a thing is called that was noted."""

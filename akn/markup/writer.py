@@ -298,23 +298,23 @@ class Writer(Markup):
 
     def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
         """Write one block and the drafts within it; significant blanks are protected (Guidelines part 1, section 4.16)."""
-        tag, content = kind or block.kind, block.content
+        out, content, tag = self.out, block.content, kind or block.kind
+        if len(content) == 1 and type(text := content[0]) is str and not (block.language or within or text.isspace()):
+            out.append(f'<{tag} eId="{eid}">\0</{tag}>')
+            self.words.append(text)
+            return
         language = ""
         if block.language:
             language = ' xml:lang="\0"'
             self.words.append(block.language)
-        if len(content) == 1 and type(text := content[0]) is str and not within and not text.isspace():
-            self.out.append(f'<{tag} eId="{eid}"{language}>\0</{tag}>')
-            self.words.append(text)
-            return
-        opening = len(self.out)
-        self.out.append(f'<{tag} eId="{eid}"{language}>')
+        opening = len(out)
+        out.append(f'<{tag} eId="{eid}"{language}>')
         self.content(content, eid)
         if self._blanks:
             self._protect(content, opening)
         for draft in within:
             self.part(draft, eid)
-        self.out.append(f"</{tag}>")
+        out.append(f"</{tag}>")
 
     def _protect(self, content: tuple[Content, ...], opening: int) -> None:
         """Protect what is nothing but blank in a block, whose tag stands at ``opening`` (Guidelines part 1, section 4.16)."""
@@ -329,13 +329,13 @@ class Writer(Markup):
 
     def content(self, content: tuple[Content, ...], prefix: str) -> None:
         """Write inline content."""
-        out = self.out
+        out, words = self.out, self.words
         for piece in content:
             if isinstance(piece, str):
                 if piece.isspace():
                     self._blanks.append((len(out), piece))
                 out.append("\0")
-                self.words.append(piece)
+                words.append(piece)
             elif isinstance(piece, Inline):
                 self._inline(piece, prefix)
             elif isinstance(piece, Note):
@@ -346,10 +346,11 @@ class Writer(Markup):
                 self.write(f'<sup class="footnote"><noteRef{link} marker="\0" placement="bottom"/></sup>', piece.mark)
 
     def _inline(self, piece: Inline, prefix: str) -> None:
-        kind, content, eid, attributes = piece.kind, piece.content, "", ""
+        out, words, kind, content = self.out, self.words, piece.kind, piece.content
+        eid = attributes = ""
         for name, value in piece.data:
             attributes += f' {name}="\0"'
-            self.words.append(value)
+            words.append(value)
         if kind in IDENTIFIED:
             eid = self.ids.named(prefix, kind)
             attributes += f' eId="{eid}"'
@@ -359,14 +360,14 @@ class Writer(Markup):
                 data = dict(piece.data)
                 self.figures.setdefault((data.get("refersTo", ""), data.get("normalized", "")), eid)
         if len(content) == 1 and type(text := content[0]) is str and not text.isspace():
-            self.out.append(f"<{kind}{attributes}>\0</{kind}>")
-            self.words.append(text)
+            out.append(f"<{kind}{attributes}>\0</{kind}>")
+            words.append(text)
         elif content:
-            self.out.append(f"<{kind}{attributes}>")
+            out.append(f"<{kind}{attributes}>")
             self.content(content, eid or prefix)
-            self.out.append(f"</{kind}>")
+            out.append(f"</{kind}>")
         else:
-            self.out.append(f"<{kind}{attributes}/>")
+            out.append(f"<{kind}{attributes}/>")
 
     def _note(self, note: Note, prefix: str) -> None:
         outer, self._blanks = self._blanks, []
