@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import pickle
 import sys
@@ -234,29 +235,48 @@ def test_readers_look_at_the_time(name: str, monkeypatch: pytest.MonkeyPatch) ->
         readers.read(CLOCKED[name], format_of(CLOCKED[name]), limits=Limits(seconds=30))
 
 
-DEEP = {
-    "levels": nested(254),
-    "tables": markup("<table><tr><td>" * 83 + "<p>a</p>" + "</td></tr></table>" * 83),
-    "quotations": markup("<p>" + "<mod>a<quotedStructure><p>b" * 83 + "</p></quotedStructure></mod>" * 83 + "</p>"),
-    "notes": markup("<p>" + '<authorialNote marker="1"><p>a' * 125 + "</p></authorialNote>" * 125 + "</p>"),
-    "inline elements": markup("<p>" + "<i>a" * 250 + "</i>" * 250 + "</p>"),
-}
+def deep(levels: int) -> dict[str, bytes]:
+    """Return files in which so many elements stand within each other, by what they are."""
+    three, two, one = (levels - 4) // 3, (levels - 4) // 2, levels - 4
+    return {
+        "levels": nested(levels),
+        "tables": markup("<table><tr><td>" * three + "<p>a</p>" + "</td></tr></table>" * three),
+        "quotations": markup("<p>" + "<mod>a<quotedStructure><p>b" * three + "</p></quotedStructure></mod>" * three + "</p>"),
+        "notes": markup("<p>" + '<authorialNote marker="1"><p>a' * two + "</p></authorialNote>" * two + "</p>"),
+        "inline elements": markup("<p>" + "<i>a" * one + "</i>" * one + "</p>"),
+    }
 
 
-@pytest.mark.parametrize("name", DEEP)
-def test_as_deep_as_it_goes_through_every_door(name: str) -> None:
+DOORS = (
+    akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, akn.data, akn.view, repr, hash,
+    lambda one: akn.validate(akn.to_xml(one), limits=Limits(nesting=256)), lambda one: akn.graph([one]).csv(),
+    lambda one: akn.diff(one, one).summary(), lambda one: akn.align(one, one).findings, lambda one: akn.from_json(akn.to_json(one)),
+    lambda one: pickle.loads(pickle.dumps(one)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "file"), deep(256).items(), ids=deep(256))
+def test_as_deep_as_it_goes_through_every_door(name: str, file: bytes) -> None:
     """A limit of the library is all that may stop it, however the document is taken; what stands within each other is read once."""
-    document = akn.read(DEEP[name], limits=Limits(nesting=256))
-    words = "".join(etree.fromstring(DEEP[name]).itertext())
+    document = akn.read(file, limits=Limits(nesting=256))
+    words = "".join(etree.fromstring(file).itertext())
     assert sum(map(akn.to_text(document).count, "ab")) == len(words)
-    for take in (
-        akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, akn.data, repr, hash,
-        lambda one: akn.validate(akn.to_xml(one), limits=Limits(nesting=256)), lambda one: akn.graph([one]).csv(),
-        lambda one: akn.diff(one, one).summary(), lambda one: akn.align(one, one).findings, lambda one: akn.from_json(akn.to_json(one)),
-        lambda one: pickle.loads(pickle.dumps(one)),
-    ):  # fmt: skip
+    for take in DOORS:
         with contextlib.suppress(akn.LimitExceeded):
             take(document)
+
+
+@pytest.mark.parametrize(("name", "file"), deep(100).items(), ids=deep(100))
+def test_as_deep_as_is_usual_every_door_is_open(name: str, file: bytes) -> None:
+    """Half of the stack that Python has without being asked is room enough for it."""
+    document = akn.read(file)
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(500 + len(inspect.stack()))
+    try:
+        for take in DOORS:
+            take(document)
+    finally:
+        sys.setrecursionlimit(before)
 
 
 # Sizes at which what grows faster than its input would not end today.
@@ -300,9 +320,20 @@ def test_encodings(encode: Callable[[str], bytes], seed: str) -> None:
     oracles.data(encode(seed))
 
 
-def test_attributes_are_never_walked_by_name() -> None:
-    """Forty thousand take two seconds so, two hundred thousand three minutes: they are counted first."""
-    file = crowded(200_000)
-    for take in (akn.read, akn.validate, akn.to_text, akn.to_bytes):
-        with pytest.raises(akn.LimitExceeded, match="attributes: 200000 is more than 256"):
+@pytest.mark.parametrize("count", [40_000, 200_000])
+def test_attributes_are_never_walked_by_name(count: int) -> None:
+    """Forty thousand take two seconds so, two hundred thousand three minutes: they are counted first, whatever the file is."""
+    file = crowded(count)
+    page = b"<html><p " + b"/".join(b"a%d" % at for at in range(count)) + b">a"
+    given = " ".join(f'w:a{at}=""' for at in range(count))
+    letter = word.docx(f"<w:p {given}/>")
+    takes = (
+        akn.read, akn.validate, akn.to_text, akn.to_bytes, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, akn.view, akn.data,
+        lambda one: akn.graph([one]), lambda one: akn.diff(one, one), lambda one: akn.align(one, one),
+    )  # fmt: skip
+    for take in takes:
+        with pytest.raises(akn.LimitExceeded, match=f"attributes: {count} is more than 256"):
             take(file)
+    for other in (page, letter):
+        with pytest.raises(akn.LimitExceeded, match=f"attributes: {count} is more than 256"):
+            akn.convert(other)

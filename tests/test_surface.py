@@ -15,7 +15,7 @@ import pytest
 from conftest import SEEDS
 
 import akn
-from akn import errors
+from akn import batch, errors
 
 
 def test_all_tells_the_truth() -> None:
@@ -75,6 +75,12 @@ def test_results_and_errors_are_pickled() -> None:
     assert akn.Result(result.xml, result.document, result.diagnostics) == result
     assert akn.Result(result.xml, result.document, ()) != result
     assert pickle.loads(pickle.dumps(result.document)) == result.document
+    other = akn.parse(SEEDS[0])
+    for found in (
+        result.diagnostics, akn.validate(result.xml), akn.validate(result.xml.replace(b"<body", b"<bodies")), akn.inspect(SEEDS[0]), akn.Limits(),
+        akn.diff(result.document, other), akn.align(result.document, other), akn.graph([other]), akn.Summary(failed=1), batch.Outcome("a", "b", "failed"),
+    ):  # fmt: skip
+        assert pickle.loads(pickle.dumps(found)) == found
     for error in (
         akn.SourceError("no text"),
         akn.LimitExceeded("bytes", 2, 1),

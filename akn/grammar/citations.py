@@ -35,6 +35,10 @@ STATED = 8
 """How many signs may part the date of a statement from its symbol: a bracket, in Chinese the words for it too."""
 LETTER = compiled("(?<=[0-9])(?=[A-Z]$)")
 """Where that blank is missing: 53/243A."""
+REACH = 50
+"""How many words that cite lie between a part and what it is one of, at most: else each of a thousand parts would look at all."""
+LEAD = 12
+"""In how many characters before a part stands whose it is."""
 SENTENCE = compiled("[;\u061b\uff1b\u3002]")
 """What ends all that was said of a document."""
 YEAR = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
@@ -203,7 +207,7 @@ class Citations:
         if one.kind == "ibid":
             return self._before
         if one.kind == "same":
-            last = next((at for at in range(index - 1, -1, -1) if isinstance(found[at], Cited)), -1)
+            last = next((at for at in _back(index) if isinstance(found[at], Cited)), -1)
             return self._address(text, found, last) if last >= 0 else None
         if one.kind == "portion" and depth < len(RANKS):
             holder = self._holder(text, found, index, depth)
@@ -222,7 +226,7 @@ class Citations:
         if before is not None and wider and within.fullmatch(text, before.end, one.start):
             return self._address(text, found, index - 1, depth + 1)
         edge = one.end
-        for at in range(index + 1, len(found)):
+        for at in range(index + 1, min(len(found), index + REACH)):
             later = found[at]
             if later.kind in ("organ", "date"):
                 continue
@@ -234,7 +238,7 @@ class Citations:
             if not beside and not within.fullmatch(text, edge, later.start):
                 break
             edge = later.end
-        if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - 12), one.end):
+        if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - LEAD), one.end):
             return self._document_before(text, found, index, depth)
         if self.joins["elsewhere"].match(text, edge):
             return None
@@ -245,7 +249,7 @@ class Citations:
         one, before = found[index], found[index - 1] if index else None
         assert isinstance(one, Token)
         within = self.joins["within"]
-        for at in range(index - 1, -1, -1):
+        for at in _back(index):
             earlier = found[at]
             if earlier.kind in ("organ", "date", "article"):
                 continue
@@ -269,7 +273,7 @@ class Citations:
         self, text: str, found: list[Token | Cited], index: int, depth: int, titles: bool = True
     ) -> Address | None:
         """Return the document that was named last: of "the annex thereto", and in a note that describes a part of it at length."""
-        for at in range(index - 1, -1, -1):
+        for at in _back(index):
             earlier = found[at]
             if SENTENCE.search(text, earlier.end, found[index].start):
                 return None
@@ -392,7 +396,7 @@ class Citations:
             return False
         if GOES_ON.match(text, one.end):
             return False
-        return bool(self.joins["bare"].search(text, 0, one.start))
+        return bool(self.joins["bare"].search(text, max(0, one.start - LEAD), one.start))
 
     def _own(self, text: str, token: Token, out: list[Span], sure: bool = True) -> None:
         """Add references to the document's own paragraphs."""
@@ -422,6 +426,11 @@ class Citations:
         if len(made) > 1:
             out.append(Span(made[0].start, made[-1].end, "mref"))
         out += made
+
+
+def _back(index: int) -> range:
+    """Return the places of the words before one that may be what it speaks of, the nearest first."""
+    return range(index - 1, max(-1, index - REACH), -1)
 
 
 class Series:

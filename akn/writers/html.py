@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any
 
 from akn.document import Block, Document, Inline, Part, plain
+from akn.limits import OURS
 from akn.markup.writer import Identifiers, Writer, escaped, quoted
 from akn.markup.xml import to_xml
 from akn.patterns import compiled
@@ -67,7 +68,7 @@ class Html:
     def __init__(self, document: Document, prefix: str = "") -> None:
         writer = Blocks()
         self.document = document
-        self.root = parse(to_xml(document, writer))
+        self.root = parse(to_xml(document, writer), OURS)
         self.blocks = writer.blocks
         self.alternatives = {eid: symbol for one in writer.all for eid, symbol in one.alternatives}
         self.prefix = prefix
