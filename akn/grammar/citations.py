@@ -86,6 +86,8 @@ class Citations:
         self._full: dict[tuple[str, str], str] = {}
         """The whole number of those that are also cited without their year."""
         self._read: dict[str, list[Token | Cited]] = {}
+        self._bare: set[str] = set()
+        """The texts that name bodies at most, and cite nothing."""
         self._notes: set[str] = set()
         self._before: Address | None = None
         """Where the last citation of the note before this one leads."""
@@ -95,10 +97,10 @@ class Citations:
         """What was left in doubt: the text, the place in it, the diagnostic's name and what it carries."""
 
     def tokens(self, text: str) -> list[Token]:
-        """Return what a text holds, in order; each is scanned once."""
+        """Return what a text holds, in order; each is scanned once, and one without a sign of more for the names of bodies alone."""
         found = self._tokens.get(text)
         if found is None:
-            found = self._tokens[text] = self.scan.tokens(text)
+            found = self._tokens[text] = self.scan.bodies(text) if text in self._bare else self.scan.tokens(text)
         return found
 
     def dates(self, text: str) -> list[Token]:
@@ -114,7 +116,10 @@ class Citations:
     def learn(self, texts: list[str], notes: bool = False) -> None:
         """Read every text once and keep the dates that it gives; of notes, one may say "Ibid." of the one before."""
         self._notes.update(texts if notes else ())
-        for text in texts:
+        bearing = self.scan.bearing(texts)
+        self._bare.update(texts)
+        self._bare.difference_update(bearing)
+        for text in bearing:
             if text not in self._read:
                 found = self._read[text] = self._cited(text)
                 for one in found:
@@ -287,7 +292,7 @@ class Citations:
     def spans(self, text: str, register: Register) -> list[Span]:
         """Return the spans of one text that :meth:`learn` has read."""
         out: list[Span] = []
-        found = self._read[text]
+        found = self._read.get(text, [])
         if not found and text not in self._notes:
             return out
         for index, one in enumerate(found):

@@ -93,6 +93,20 @@ class Scanner:
     def _named(self, rules: tuple[Rule, ...]) -> Named:
         return tuple((rule.kind, compiled(packs.expand(rule.pattern, self._parts))) for rule in rules)
 
+    @functools.cached_property
+    def _named_bodies(self) -> re.Pattern[str]:
+        return compiled(packs.alternatives(self.organs))
+
+    def bearing(self, texts: list[str]) -> list[str]:
+        """Return those of the texts that may hold more than names of bodies."""
+        whole = "\n".join(texts)
+        signs = [sign for sign in self.language.signs if sign in whole]
+        return [text for text in texts if any(map(text.__contains__, signs))] if self.language.signs else texts
+
+    def bodies(self, text: str) -> list[Token]:
+        """Return the names of bodies in a text that holds nothing else."""
+        return [Token("organ", *found.span(), found[0]) for found in self._named_bodies.finditer(text)]
+
     def tokens(self, text: str) -> list[Token]:
         """Return what the text holds, in order."""
         out: list[Token] = []
