@@ -85,6 +85,42 @@ def test_an_example_is_taken_by_a_rule_of_its_kind(tag: str, where: str, rule: R
         assert rule.kind in kinds, f"{example!r} is taken as {kinds}"
 
 
+def certain(parsed: Any, signs: tuple[str, ...]) -> bool:
+    """Say whether every text that a pattern takes holds one of the signs."""
+    run = ""
+    for code, value in parsed:
+        run = run + chr(value) if code is op.LITERAL else ""
+        if (
+            any(sign in run for sign in signs)
+            or code is op.IN
+            and all(kind is op.LITERAL and chr(one) in signs for kind, one in value)
+            or code is op.BRANCH
+            and all(certain(branch, signs) for branch in value[1])
+            or code is op.SUBPATTERN
+            and certain(value[3], signs)
+            or code is op.MAX_REPEAT
+            and value[0]
+            and certain(value[2], signs)
+        ):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if packs.language(tag).signs])
+def test_all_that_is_found_within_a_line_has_a_sign(tag: str) -> None:
+    """What has none is no more than the name of a body: so lines without a sign need not be searched for anything else."""
+    language = packs.language(tag)
+    for rule in (*language.inlines, *shared().inlines):
+        for variant in expanded(rule.pattern, language).values():
+            assert certain(_parser.parse(variant), language.signs), variant
+
+
+def test_a_sign_that_may_be_missing_is_none() -> None:
+    assert certain(_parser.parse("a[0-9](?:b|cd)(?:/x){1,2}"), ("/",))
+    assert certain(_parser.parse("[(/]"), ("/", "("))
+    assert not certain(_parser.parse("a[0-9](?:b|cd)(?:/x)?[/x]"), ("/", "b"))
+
+
 # Linear time. A pattern whose repetitions are bounded, without looking around or back, is a regular expression of fixed size:
 # RE2 compiles it to an automaton, and Python's own engine, which may try alternatives, can try only boundedly many a character.
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 import msgspec
 
@@ -98,10 +100,19 @@ class Scanner:
         return compiled(packs.alternatives(self.organs))
 
     def bearing(self, texts: list[str]) -> list[str]:
-        """Return those of the texts that may hold more than names of bodies."""
+        """Return those of the texts that may hold more than names of bodies: each sign is looked for in all of them at once."""
+        if not self.language.signs:
+            return texts
         whole = "\n".join(texts)
-        signs = [sign for sign in self.language.signs if sign in whole]
-        return [text for text in texts if any(map(text.__contains__, signs))] if self.language.signs else texts
+        ends = [*accumulate([len(text) + 1 for text in texts])]
+        found = set()
+        for sign in self.language.signs:
+            place = whole.find(sign)
+            while place >= 0:
+                at = bisect_right(ends, place)
+                found.add(at)
+                place = whole.find(sign, ends[at])
+        return [texts[at] for at in sorted(found)]
 
     def bodies(self, text: str) -> list[Token]:
         """Return the names of bodies in a text that holds nothing else."""
