@@ -111,6 +111,8 @@ def test_all_that_is_found_within_a_line_has_a_sign(tag: str) -> None:
     """What has none is no more than the name of a body: so lines without a sign need not be searched for anything else."""
     language = packs.language(tag)
     for rule in (*language.inlines, *shared().inlines):
+        if rule.kind == "day":
+            continue  # it is one behind a date alone
         for variant in expanded(rule.pattern, language).values():
             assert certain(_parser.parse(variant), language.signs), variant
 

@@ -142,7 +142,7 @@ class Citations:
     def organ_for(self, number: str, named: Organ | None) -> Organ:
         """Return whose number this is: the body last named if it numbers so, else the one that does."""
         current = self.scan.organ
-        number = PART.sub("", number)
+        number = PART.sub("", number) if number[-1].isalpha() else number
         for organ in ([named] if named else []) + [current]:
             if organ.number and re.fullmatch(organ.number, number) and self.plausible(organ, number, named is not None):
                 return organ
@@ -155,14 +155,14 @@ class Citations:
 
     def plausible(self, organ: Organ, number: str, named: bool) -> bool:
         """Say whether the session of a number can have been held when the document was adopted."""
-        session = re.match(r"[0-9]+(?=/)", number)
-        if named or not session or not self.year:
+        session, stroke, _ = number.partition("/")
+        if named or not self.year or not stroke or not session.isdecimal():
             return True
-        return iris.year_of_session(organ, int(session[0])) <= self.year + 1
+        return iris.year_of_session(organ, int(session)) <= self.year + 1
 
     def _cited(self, text: str) -> list[Token | Cited]:
         tokens = self.tokens(text)
-        if not tokens or CITING.isdisjoint([token.kind for token in tokens]):
+        if CITING.isdisjoint([token.kind for token in tokens]):
             return [*tokens]
         series = Series(self, text)
         for token, after in zip_longest(tokens, tokens[1:]):
@@ -291,21 +291,23 @@ class Citations:
 
     def spans(self, text: str, register: Register) -> list[Span]:
         """Return the spans of one text that :meth:`learn` has read."""
-        out: list[Span] = []
-        found = self._read.get(text, [])
+        found = self._read.get(text)
         if not found and text not in self._notes:
-            return out
+            return []
+        out: list[Span] = []
+        found = found or []
         for index, one in enumerate(found):
             if isinstance(one, Cited):
                 if one.date:
                     self._check(text, one)
                 self._series(found, index, out)
                 continue
-            before = found[index - 1] if index else None
-            after = found[index + 1] if index + 1 < len(found) else None
             if one.kind == "date":
                 out.append(Span(one.start, one.end, "date", (("date", one.value),)))
-            elif one.kind == "day" and isinstance(before, Token) and before.kind == "date" and before.end >= one.start - 2:
+                continue
+            before = found[index - 1] if index else None
+            after = found[index + 1] if index + 1 < len(found) else None
+            if one.kind == "day" and isinstance(before, Token) and before.kind == "date" and before.end >= one.start - 2:
                 iso = until(before.value, one)
                 if iso:
                     out.append(Span(one.start, one.end, "date", (("date", iso),)))
@@ -322,9 +324,12 @@ class Citations:
             elif one.kind == "paragraphs":
                 self._own(text, one, out)
         if text in self._notes:
-            addresses = (self._address(text, found, index) for index in range(len(found) - 1, -1, -1))
-            self._before = next(filter(None, addresses), None)
+            self._before = self._last(text, found)
         return out
+
+    def _last(self, text: str, found: list[Token | Cited]) -> Address | None:
+        """Return where the last citation of a note leads."""
+        return next(filter(None, (self._address(text, found, index) for index in range(len(found) - 1, -1, -1))), None)
 
     def _document(self, text: str, found: list[Token | Cited], index: int, out: list[Span]) -> None:
         """Add the reference of a symbol, an entry in the Treaty Series, "the same resolution", "Ibid."."""
@@ -484,7 +489,8 @@ class Series:
             return
         if not joined:
             self._group += 1
-        number = LETTER.sub(" ", self._scan.latin(token.value.strip()))
+        number = self._scan.latin(token.value.strip())
+        number = LETTER.sub(" ", number) if number[-1].isalpha() else number
         organ = self._whose(token, after, number, joined)
         date = self._date if self._fresh and self._scan.language.date_first and of_year(number, self._date) else ""
         one = Cited(token, organ, number, date, "", self._group, token.start, token.end, ranged)
