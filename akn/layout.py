@@ -371,18 +371,23 @@ class Printer:
 
     def source(self) -> str:
         """Return all of it."""
-        put, gap, entries, moved = self.out.append, self.read.gap, self.read.entries, self.moved
+        out, pieces, blocks = self.out, self._pieces, self.blocks
+        put, gap, entries, moved = out.append, self.read.gap, self.read.entries, self.moved
         first = True
         for index in range(self.count):
             if index in moved:
                 continue
-            before = entries[index][0]
+            before, edits = entries[index]
             if before is not None:
                 self.row(before)
             elif not first:
                 put(gap)
             first = False
-            self.block(index)
+            if edits:
+                self.block(index)
+            else:  # as most are
+                pieces[index] = (at := len(out), at + 1)
+                put(blocks[index])
         for index in range(self.count, len(self.blocks)):
             if index not in moved:
                 put(gap)
@@ -391,11 +396,10 @@ class Printer:
             self.row(self.read.rest)
         else:
             put(self.read.end)
-        for index in range(len(self.blocks)):
-            if index not in self._pieces:  # a record that was tampered with may put a block where nothing is printed
-                put(gap)
-                self.block(index)
-        return "".join(self.out)
+        for index in sorted(set(range(len(blocks))).difference(pieces)):
+            put(gap)  # a record that was tampered with may put a block where nothing is printed
+            self.block(index)
+        return "".join(out)
 
     def spans(self) -> dict[int, tuple[int, int]]:
         """Return where in the source each block was printed: the characters from the first to the one after the last."""

@@ -116,7 +116,7 @@ def _looked_through(root: Element, data: bytes, limits: Limits) -> None:
     if crowded:
         # libxml2 finds an attribute by walking the list of all: to walk them by name would take minutes for 200,000.
         raise LimitExceeded("attributes", int(_attributes(crowded[0])), limits.attributes)
-    if data.count(b"<") > limits.elements:
+    if len(data) > limits.elements and data.count(b"<") > limits.elements:
         limits.check("elements", int(_elements(root)))
     if _deep(limits.nesting)(root):
         raise LimitExceeded("nesting", limits.nesting + 1, limits.nesting)
