@@ -342,19 +342,21 @@ def apply(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> s
 def printer(text: Sequence[str], notes: Sequence[str], layout: Layout | None) -> Printer:
     """Return what prints the blocks by their record, edited ones too."""
     layout = layout or Layout("", "", checks((*text, *notes)), notes=str(len(notes)) if notes else "")
-    one = proven(text, notes, layout)
-    if one is not None:
-        return one
+    if known(text, notes, layout):
+        return of_known(text, notes, layout)
     from akn.edited import printer_of_edited
 
-    known, now = ([every[at : at + 3] for at in range(0, len(every), 3)] for every in (layout.checks, checks((*text, *notes))))
-    return printer_of_edited(list(text), list(notes), layout, known, now)
+    were, now = ([every[at : at + 3] for at in range(0, len(every), 3)] for every in (layout.checks, checks((*text, *notes))))
+    return printer_of_edited(list(text), list(notes), layout, were, now)
 
 
-def proven(text: Sequence[str], notes: Sequence[str], layout: Layout) -> Printer | None:
-    """Return what prints the blocks, if they are all that the record knows and as it knows them."""
-    if checks((*text, *notes)) != layout.checks:
-        return None
+def known(text: Sequence[str], notes: Sequence[str], layout: Layout) -> bool:
+    """Say whether the blocks are all that the record knows and as it knows them."""
+    return checks((*text, *notes)) == layout.checks
+
+
+def of_known(text: Sequence[str], notes: Sequence[str], layout: Layout) -> Printer:
+    """Return what prints the blocks that a record knows."""
     return Printer([*text, *notes], len(text), Read(layout, len(text), len(text) + len(notes)))
 
 

@@ -185,3 +185,11 @@ def test_a_file_without_a_record_or_metadata_is_left_to_the_reader() -> None:
     xml = akn.convert(canonical, language="en", organ="hrc").xml
     assert not vouched(xml)
     assert akn.to_text(xml, "source") == akn.to_text(xml) == canonical
+
+
+@pytest.mark.parametrize("source", [" ", "\n\n"])
+def test_a_text_of_blanks_has_no_lines(source: str) -> None:
+    xml = akn.convert(source).xml
+    assert vouched(xml)
+    assert akn.to_text(xml) == akn.to_text(akn.read(xml)) == ""
+    assert akn.to_text(xml, "source") == source

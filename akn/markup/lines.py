@@ -11,7 +11,7 @@ import os
 
 from akn.document import Layout
 from akn.grammar.marks import RAISE
-from akn.layout import END, GAP, Printer, proven
+from akn.layout import apply, known, of_known
 from akn.limits import Limits
 from akn.markup import reader
 from akn.text import to_text
@@ -33,15 +33,14 @@ def text(xml: bytes | str | os.PathLike[str], layout: str) -> tuple[str, Layout 
     root, inner = reader.opened(xml, limits)
     metas = inner.findall("{*}meta")
     record = reader.record(metas[0]) if len(metas) == 1 else None
-    printer = _vouched(root, inner, record) if record is not None else None
-    if printer is not None:
-        return printer.source() if layout == "source" else GAP.join(printer.blocks) + END, record
+    if record is not None and (lines := _vouched(root, inner, record)) is not None:
+        return of_known(*lines, record).source() if layout == "source" else apply(*lines, None), record
     document = reader.document(root, inner, limits, facts=False)
     return to_text(document, layout), document.layout
 
 
-def _vouched(root: Element, inner: Element, record: Layout) -> Printer | None:
-    """Return what prints the lines of a file, where the record knows every one."""
+def _vouched(root: Element, inner: Element, record: Layout) -> tuple[list[str], list[str]] | None:
+    """Return the lines of a file and those of its notes, where the record knows every one."""
     guess = _Guess()
     try:
         guess.document(inner)
@@ -50,7 +49,7 @@ def _vouched(root: Element, inner: Element, record: Layout) -> Printer | None:
     editorial = next(root.iter("{*}note"), None) is not None
     if editorial or record.notes != (str(len(guess.notes)) if guess.notes else ""):
         return None
-    return proven(guess.text, guess.notes, record)
+    return (guess.text, guess.notes) if known(guess.text, guess.notes, record) else None
 
 
 class _Unusual(Exception):
