@@ -13,7 +13,7 @@ import msgspec
 
 from akn.errors import DataError
 from akn.patterns import compiled
-from akn.tables import LETTERS, digest, names, prepared, read
+from akn.tables import digest, names, prepared, read
 
 FRAGMENT = compiled(r"\{([a-z_]+)\}")
 ALIKE = 4
@@ -312,13 +312,13 @@ def _ending(leads: list[str], end: str) -> str:
     return f"(?:{differ}){re.escape(shared[: max(0, len(shared) - ALIKE)])}{end}"
 
 
-def load(shape: type[Pack], *place: str, part: str = "") -> Pack:
-    """Read and check one data file, or a part of it; a mistake in it is a :class:`DataError` that names the place.
+def load(shape: type[Pack], *place: str, head: bool = False) -> Pack:
+    """Read and check one data file, or its head alone; a mistake in it is a :class:`DataError` that names the place.
 
     That annotations are no strings in this module spares msgspec to compile every one when it meets a shape first.
     """
     try:
-        return read(shape, *place, part=part)
+        return read(shape, *place, head=head)
     except msgspec.ValidationError as error:
         reason, _, key = str(error).partition(" - at ")
         raise DataError("/".join(place), key.strip("`"), reason) from error
@@ -355,7 +355,7 @@ class Letters(msgspec.Struct, frozen=True):
 @functools.cache
 def letters(tag: str) -> Letters:
     """Return the script of a language, without the rest of its file."""
-    return load(Letters, "languages", f"{tag}.toml", part=LETTERS)
+    return load(Letters, "languages", f"{tag}.toml", head=True)
 
 
 @functools.cache

@@ -20,8 +20,8 @@ COMPILED = "tables.json"
 FOLDERS = ("", "grammar", "languages", "names", "operatives", "organs", "readers", "schemas", "states")
 CLUES = "clues/"
 """What tells that a line cannot fit a pattern stands in the compiled form under this and the language's tag."""
-LETTERS = "#letters"
-"""What tells the script of a language stands by itself too, under the name of its file and this."""
+HEAD = "#head"
+"""The head of a language's file, all that stands before its first table, is compiled by itself too, under the file's name and this."""
 PREPARED = "prepared/"
 """Patterns stand under this and the digests of what they are made of: they take longer to make than to use."""
 
@@ -65,13 +65,15 @@ def digest(data: bytes) -> str:
     return f"{len(data)}-{zlib.crc32(data):08x}"
 
 
-def read(shape: type[Shape], *place: str, part: str = "") -> Shape:
-    """Return the data file at this place below the package in a shape; ``part`` names one of it that is compiled by itself.
+def read(shape: type[Shape], *place: str, head: bool = False) -> Shape:
+    """Return the data file at this place below the package in a shape, or its ``head`` alone.
 
     Raises :class:`tomllib.TOMLDecodeError` for what is no TOML, :class:`msgspec.ValidationError` for what has another shape.
     """
     data = content(*place)
-    value = _found("/".join(place) + part, digest(data))
+    if head:
+        data, _, _ = data.partition(b"\n[")
+    value = _found("/".join(place) + HEAD * head, digest(data))
     if value is not None:
         with LEARNING:
             return msgspec.json.decode(value, type=shape)
@@ -133,7 +135,7 @@ def compiled() -> bytes:
     from akn.grammar.firsts import made as first
     from akn.grammar.inline import scanner
     from akn.grammar.operative import finder
-    from akn.packs import alternatives, inverted, language, lengthy, letters
+    from akn.packs import alternatives, inverted, language, lengthy
 
     made: dict[str, tuple[str, Any]] = {}
     for folder in FOLDERS:
@@ -141,8 +143,8 @@ def compiled() -> bytes:
             data = content(folder, name)
             made[f"{folder}/{name}" if folder else name] = digest(data), lean(tomllib.loads(data.decode("utf-8")))
     for tag in names("languages"):
-        place = f"languages/{tag}.toml"
-        made[place + LETTERS] = made[place][0], msgspec.to_builtins(letters(tag))
+        head, _, _ = content("languages", f"{tag}.toml").partition(b"\n[")
+        made[f"languages/{tag}.toml{HEAD}"] = digest(head), tomllib.loads(head.decode("utf-8"))
     made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
     scans = [one for tag in tags for one in finder(tag).sought]
