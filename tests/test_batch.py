@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import hashlib
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -395,6 +397,28 @@ def test_the_command(tmp_path: Path, folder: Path) -> None:
         ([str(out), "-d", str(tmp_path / "other"), "--jobs", "2"], 1),
     ):
         assert CliRunner().invoke(cli, ["convert", *arguments]).exit_code == status
+
+
+def test_a_terminal_shows_how_far_it_is_how_fast_and_how_long_it_will_take(tmp_path: Path, folder: Path) -> None:
+    pty = pytest.importorskip("pty")
+    (folder / "binary.txt").write_bytes(b"\0")
+    code = "import akn.cli, akn.cli.many\nif __name__ == '__main__':\n    akn.cli.many.PATIENCE = 0\n    akn.cli.main()\n"
+    (tmp_path / "run.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, tmp_path / "run.py", "convert", folder, "-d", tmp_path / "out", "--jobs", "1"]
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # what is told when the other side is closed
+        while piece := os.read(ours, 65536):
+            shown += piece
+    os.close(ours)
+    assert child.wait(timeout=60) == 3
+    assert re.search(rb"13/13", shown)
+    assert re.search(rb"[0-9]/s", shown)
+    assert re.search(rb"[0-9]:[0-9]{2}:[0-9]{2}", shown)
+    assert b"binary.txt: the input is binary" in shown
+    assert b"12 converted, 0 unchanged, 1 failed" in shown
 
 
 def test_the_bytes_of_the_seeds_are_the_same_by_any_number_of_workers(tmp_path: Path, threads: Executor) -> None:
