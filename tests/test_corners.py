@@ -558,6 +558,20 @@ def test_an_identifier_is_given_once() -> None:
     assert re.findall('<paragraph eId="(.*?)"', xml) == ["para_1", "para_1_2", "para_2_2", "para_1_3"]
 
 
+def test_the_words_that_fill_the_markup_are_escaped_where_they_stand() -> None:
+    """A quotation mark is itself in running text, a per cent sign everywhere; a part of a whole lists its own annexes."""
+    annex = Document(kind="annex", element="doc", body=(p("Further"),))
+    part = Document(body=(Part("container", (p('5 % < "six" & more'),), name='a "b" & c'),), annexes=(annex,))
+    body = Entity("body", "Organization", "/akn/b%20&c", 'The "Body"', "<B>")
+    document = Document(element="documentCollection", components=(part,), entities=(body,))
+    xml = akn.to_xml(document).decode("utf-8")
+    assert '>5 % &lt; "six" &amp; more</p>' in xml
+    assert '<container name="a &quot;b&quot; &amp; c"' in xml
+    assert 'href="/akn/b%20&amp;c" showAs="The &quot;Body&quot;" shortForm="&lt;B&gt;"/>' in xml
+    assert '<references source="#converter"><hasAttachment eId="cmp_1__hasAttachment_1"' in xml
+    assert akn.to_xml(akn.read(xml)).decode("utf-8") == xml
+
+
 def test_items_of_a_recital() -> None:
     inner = Part("point", (p("Noting:"), Part("point", (p("deeper"),), "(i)")), "(a)")
     document = Document(preamble=(Part("recital", (p("Recalling"), inner, p("and so on,")), name="recital"),), body=(p("Text"),), language="eng")

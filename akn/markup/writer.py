@@ -191,6 +191,10 @@ class Writer(Markup):
         if len(parts) == 1 and type(block := parts[0]) is Block:
             self.block(block, self.ids.named(eid, block.kind))
             return
+        if EMBEDDED not in [part.kind for part in parts]:
+            for part in parts:
+                self.part(part, eid)
+            return
         for one, drafts in _led(parts):
             if drafts and isinstance(one, Block):
                 self.block(one, self.ids.named(eid, one.kind), within=drafts)
