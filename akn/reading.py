@@ -143,7 +143,7 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
         line.flatten()
         line.kind = kind
 
-    return parse(lines, lambda line: line.kind, lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
+    return parse(lines, [line.kind for line in lines], lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
 
 
 def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> Document:

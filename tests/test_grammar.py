@@ -100,7 +100,7 @@ def leaves(node: Node[tuple[int, str]]) -> list[tuple[int, str]]:
 def parsed(kinds: Sequence[str]) -> tuple[Node[tuple[int, str]], list[tuple[int, str]]]:
     items = list(enumerate(kinds))
     taken: list[tuple[int, str]] = []
-    tree = parse(items, lambda item: item[1], lambda item: ["TEXT"], lambda item, kind, wanted: taken.append((item[0], kind)))
+    tree = parse(items, kinds, lambda item: ["TEXT"], lambda item, kind, wanted: taken.append((item[0], kind)))
     return tree, taken
 
 

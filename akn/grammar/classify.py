@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import xor
 from unicodedata import combining
 
 import msgspec
 
 from akn import packs, tables
-from akn.grammar.firsts import clue, within
+from akn.grammar.firsts import clue
 from akn.grammar.marks import RAISED
 from akn.grammar.openings import Openings
 from akn.packs import Language, Organ, Rule
@@ -93,17 +96,33 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
     }
 
 
-class Likely(dict[tuple[str, str, bool], tuple[tuple[int, str], ...]]):
-    """The rules that a line can fit, by its first and last character and whether it is long, with what it must hold for that."""
+class Edged(dict[str, int]):
+    """The rules, each a bit, that a line can fit by one character of it: that which it begins, or ends, with."""
 
-    def __init__(self, rules: Iterable[Rule], clues: Iterable[Clue]) -> None:
+    def __init__(self, edges: Iterable[str | None]) -> None:
         super().__init__()
-        self._clues = [(n, one, rule.short or one.short) for n, (rule, one) in enumerate(zip(rules, clues, strict=True))]
+        every, turns = 0, dict[str, int]()
+        for number, row in enumerate(edges):
+            every |= 0 if row is not None else 1 << number
+            for edge in row or "":
+                turns[edge] = turns.get(edge, 0) ^ 1 << number
+        self._edges = sorted(turns)
+        self._rules = [*accumulate(map(turns.__getitem__, self._edges), xor, initial=every)]
 
-    def __missing__(self, key: tuple[str, str, bool]) -> tuple[tuple[int, str], ...]:
-        first, last, long = key
-        can = [(n, one) for n, one, short in self._clues if not (long and short)]
-        found = self[key] = tuple((n, one.part) for n, one in can if within(first, one.first) and within(last, one.last))
+    def __missing__(self, char: str) -> int:
+        found = self[char] = self._rules[bisect_right(self._edges, char)]
+        return found
+
+
+class Likely(dict[int, tuple[tuple[int, str], ...]]):
+    """The rules of a row of bits in their order, each with what a line must hold to fit it."""
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        super().__init__()
+        self._every = [*enumerate(parts)]
+
+    def __missing__(self, rules: int) -> tuple[tuple[int, str], ...]:
+        found = self[rules] = tuple([one for one in self._every if rules >> one[0] & 1])
         return found
 
 
@@ -118,7 +137,10 @@ class Classifier:
         self._kinds: dict[str, list[int]] = {}
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
-        self._likely = Likely(self.rules, tables.clues(language.tag) or (Clue(),) * len(self.rules))
+        clues = tables.clues(language.tag) or (Clue(),) * len(self.rules)
+        self._begun, self._ended = Edged(one.first for one in clues), Edged(one.last for one in clues)
+        self._long = sum(1 << n for n, (rule, one) in enumerate(zip(self.rules, clues, strict=True)) if not (rule.short or one.short))
+        self._likely = Likely(one.part for one in clues)
         self.openings = Openings(language, organ)
         signs = language.punctuation
         self._unmarked = compiled(signs.unmarked)
@@ -131,12 +153,18 @@ class Classifier:
         self._told = {sign: "colon" if sign in signs.colon else "final" for sign in signs.final} | dict.fromkeys(signs.comma, "comma")
         self._closing = signs.closing + RAISED + "*"  # a mark that has no note hides no end
         self._hiding = frozenset((*self._closing, ")"))
+        self._plainly = {sign: told for sign, told in self._told.items() if sign != "." and sign not in self._hiding}
+        """What the last character tells alone."""
+
+    def _can(self, text: str) -> tuple[tuple[int, str], ...]:
+        """Return the rules that a line can fit, each with what it must hold for that."""
+        rules = self._begun[text[:1]] & self._ended[text[-1:]]
+        return self._likely[rules if len(text) <= SHORT else rules & self._long]
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
-        patterns = self.patterns
-        for index, part in self._likely[text[:1], text[-1:], len(text) > SHORT]:
-            if part in text and patterns[index].match(text):
+        for index, part in self._can(text):
+            if part in text and self.patterns[index].match(text):
                 return index
         return -1
 
@@ -150,8 +178,7 @@ class Classifier:
 
     def kinds(self, text: str) -> list[str]:
         """Return every kind that the line could be, the likeliest first."""
-        likely = self._likely[text[:1], text[-1:], len(text) > SHORT]
-        every = [self.rules[index].kind for index, part in likely if part in text and self.patterns[index].match(text)]
+        every = [self.rules[index].kind for index, part in self._can(text) if part in text and self.patterns[index].match(text)]
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
@@ -169,10 +196,11 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
-        words, last = text, text[-1:]
-        if last in self._hiding:
-            words = text.removesuffix("()").rstrip(self._closing) or text
-            last = words[-1:]
+        told = self._plainly.get(text[-1:])
+        if told is not None:
+            return told
+        words = text.removesuffix("()").rstrip(self._closing) or text if text[-1:] in self._hiding else text
+        last = words[-1:]
         if last == "." and self._unfinished.search(words[-14:]):
             return ""
         return self._told.get(last) or ("final" if text.endswith(self._linking) else "")

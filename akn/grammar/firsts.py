@@ -7,7 +7,7 @@ the same.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import sys
 from collections.abc import Iterable, Iterator
 from re import _parser
 from typing import Any
@@ -51,12 +51,10 @@ def clue(patterns: list[str], short: int) -> Clue:
 
 
 def _edges(every: list[Ranges | None]) -> str | None:
-    return None if None in every else "".join(map(chr, merged(sorted(span for one in every for span in one or ()))))
-
-
-def within(char: str, edges: str | None) -> bool:
-    """Say whether a character is among those that edges tell; None tells all."""
-    return edges is None or bisect_right(edges, char) % 2 == 1
+    if None in every:
+        return None
+    edges = merged(sorted(span for one in every for span in one or ()))
+    return "".join(chr(edge) for edge in edges if edge <= sys.maxunicode)
 
 
 def first(pattern: str) -> str:
@@ -71,10 +69,9 @@ def first(pattern: str) -> str:
 def made(pattern: str) -> str:
     """Return the first character of a pattern, made anew."""
     items = list(_parser.parse(pattern))
-    one = _firsts(items)
+    one, two = _telling(_firsts(items)), _telling(_all(map(_firsts, _after(items))))
     if one is None:
         return "."
-    two = _all(map(_firsts, _after(items)))
     return _class(one) + (f"(?={_class(two)})" if two else "")
 
 
@@ -135,8 +132,12 @@ def _one(name: str, value: Any, back: bool) -> tuple[Ranges | None, bool]:
     if name == "LITERAL":
         return [(value, value)], False
     if name == "IN":
-        ranges = [_range(str(kind), one) for kind, one in value]
-        return (None if None in ranges else [pair for pair in ranges if pair]), False
+        other = str(value[0][0]) == "NEGATE"
+        ranges = [_range(str(kind), one) for kind, one in value[other:]]
+        known = None if None in ranges else [pair for pair in ranges if pair]
+        return (_others(known) if other and known else known), False
+    if name == "NOT_LITERAL":
+        return _others([(value, value)]), False
     if name == "SUBPATTERN":
         case = value[1]
         return ([], True) if not value[3] else (None if case else _firsts(list(value[3]), back), False)
@@ -149,6 +150,17 @@ def _one(name: str, value: Any, back: bool) -> tuple[Ranges | None, bool]:
     if name in WIDTHLESS:
         return [], True
     return None, False
+
+
+def _others(spans: Ranges) -> Ranges:
+    """Return the characters that are not within ranges."""
+    edges = [0, *merged(sorted(spans)), sys.maxunicode + 1]
+    return [(low, high - 1) for low, high in zip(edges[::2], edges[1::2], strict=True) if low < high]
+
+
+def _telling(spans: Ranges | None) -> Ranges | None:
+    """Return ranges if they tell anything: all characters but a few do not."""
+    return spans if spans is not None and sum(high - low for low, high in spans) < sys.maxunicode // 2 else None
 
 
 def _all(several: Iterable[Ranges | None]) -> Ranges | None:

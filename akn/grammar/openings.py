@@ -36,17 +36,19 @@ class Openings:
             lengths.setdefault(words[: self._least], set()).add(len(words))
         self._lengths = {begin: sorted(known, reverse=True) for begin, known in lengths.items()}
         self._spaced = language.spaced
+        self._plain = not (language.spaced or language.silent)
+        """Whether phrases are looked up as they are printed: they have neither blanks nor silent signs."""
         self._unlisted = _any(language, [rule.pattern for rule in language.openings])
         self._emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
 
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
-        bare = self._bare(text[:LONGEST])
+        bare = text if self._plain else self._bare(text)
         return self._listed(bare) > 0 or (self._unlisted is not None and self._unlisted.match(bare) is not None)
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
-        bare = self._bare(text[:LONGEST])
+        bare = text if self._plain else self._bare(text)
         listed = self._listed(bare)
         unlisted = self._unlisted and self._unlisted.match(bare)
         known = max(listed, unlisted.end()) if unlisted else listed
@@ -64,10 +66,13 @@ class Openings:
         return 0
 
     def _bare(self, text: str) -> str:
-        if not text.isascii():
-            for blank in BLANKS:
-                text = text.replace(blank, " ")
-        return self._silent.sub("", text) if self._silent else text
+        """Return the beginning of a text with plain blanks and without what is silent."""
+        head = text[:LONGEST]
+        if head.isascii():
+            return head
+        for blank in BLANKS:
+            head = head.replace(blank, " ")
+        return self._silent.sub("", head) if self._silent else head
 
     def _printed(self, text: str, length: int) -> str:
         """Return the beginning of a text that has so many signs beside the silent ones, with those that follow the last."""

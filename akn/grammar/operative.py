@@ -143,16 +143,17 @@ class Finder:
                 yield register.organ(organ[2])
             elif self._kinds[named]:
                 yield register.add(named, self._kinds[named], text[here:stop])
+            if not self._joints.search(text[stop : stop + NEXT]):
+                return
             end = at = stop
             reach = NEXT
 
     def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first name of an addressee that begins between two places."""
-        for begin in self._begins.finditer(text, start, stop + LONGEST):
-            if begin.start() > stop:
-                break
+        while (begin := self._begins.search(text, start, stop + 2)) and begin.start() <= stop:  # it looks at the second character too
             if found := self._addressee.match(text, begin.start(), stop + LONGEST):
                 return found
+            start = begin.end()
         return None
 
     def _joined(self, gap: str) -> bool:

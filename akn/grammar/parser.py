@@ -53,30 +53,33 @@ def tables() -> Tables:
 
 def parse(
     items: Sequence[Item],
-    kind: Callable[[Item], str],
+    kinds: Sequence[str],
     others: Callable[[Item], Sequence[str]],
     take: Callable[[Item, str, Sequence[str]], None],
 ) -> Node[Item]:
-    """Return the tree of the items; ``take`` is told of every item that is taken as another kind than its own."""
+    """Return the tree of the items, which are of these kinds; ``take`` is told of every item that is taken as another kind than its own."""
     made = tables()
     states, rules = made.states, made.rules
     stack = [0]
     values: list[list[Any]] = []
-    state = states[0]
-    for item in items:
-        symbol = kind(item)
-        if symbol not in state.grow:
-            if symbol not in state.shift and not _accepts(stack, symbol, made):
-                wanted = symbol
-                symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")
-                take(item, symbol, expected(stack))
-            while symbol not in state.shift and symbol not in state.grow:
-                state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
-            if symbol in state.shift:
-                stack.append(state.shift[symbol])
-                values.append([])
-                state = states[stack[-1]]
-        values[-1].append(item)
+    state, grow, add = states[0], frozenset[str](), list[Any]().append
+    """The state that is on top, the kinds of which it takes one more, and what puts one to the others."""
+    for item, symbol in zip(items, kinds, strict=True):
+        if symbol in grow:
+            add(item)
+            continue
+        if symbol not in state.shift and not _accepts(stack, symbol, made):
+            wanted = symbol
+            symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")  # noqa: PLW2901
+            take(item, symbol, expected(stack))
+        while symbol not in state.shift and symbol not in state.grow:
+            state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
+        if symbol in state.shift:
+            stack.append(state.shift[symbol])
+            values.append([])
+            state = states[stack[-1]]
+        grow, add = state.grow, values[-1].append
+        add(item)
     while stack[-1] != made.end and END in state.reduce:
         state = states[_reduce(stack, values, rules[state.reduce[END]], states)]
     (root,) = values[0]
