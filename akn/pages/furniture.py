@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 def set_aside(lines: list[Line]) -> list[Line]:
     """Return the lines without the page's own, each told whether something was taken away above it."""
     pattern = _pattern()
-    found = [pattern.match(line.text) if len(line.text) <= LONG else None for line in lines]
+    found = [pattern.match(line.text) if not line.ends and len(line.text) <= LONG else None for line in lines]  # no sentence is the page's
     if not any(found):
         kept = lines
     else:

@@ -103,7 +103,7 @@ def _wrapped(sure: list[int], texts: list[str], size: Callable[[str], int]) -> b
     """
     if len(sure) >= 3 and len(sure) * 8 >= len(texts):
         return sorted(map(size, texts))[len(texts) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
-    return all(size(text) * 10 <= sure[-1] * 11 for text in texts)
+    return all(size(text) * 10 <= sure[-1] * 11 for text in sorted(texts, key=len, reverse=True))  # the longest is the likeliest to tell
 
 
 def _measure(texts: list[str]) -> Callable[[str], int]:

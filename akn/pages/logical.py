@@ -173,7 +173,7 @@ def _build(
             made.turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        cut = _cut(cuts, line)
+        cut = _cut(cuts, line) if cuts else []
         if line.gaps:  # what the gap between two cells is made of is no blank
             cut = [piece for one in cut for piece in _beside(one, line.gaps)]
         here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
