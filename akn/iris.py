@@ -164,23 +164,15 @@ def _prefixes() -> tuple[tuple[str, Organ], ...]:
 
 
 def _named(symbol: str) -> tuple[str, Organ | None]:
+    """Return the organ whose document a symbol names, with what tells it."""
     for prefix, organ in _prefixes():
         if symbol.startswith(prefix):
             return prefix, organ
     return "", None
 
 
-def of_symbol(symbol: str) -> Organ | None:
-    """Return the organ whose document a symbol names."""
-    return _named(symbol)[1]
-
-
-def year_of_symbol(symbol: str) -> int:
-    """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
-    return _year_of(symbol, *_named(symbol))
-
-
 def _year_of(symbol: str, prefix: str, organ: Organ | None) -> int:
+    """Return the year that a symbol gives by itself or by its session, 0 where it gives none."""
     printed = DATED.search(symbol)
     if printed:
         return int(printed[1])

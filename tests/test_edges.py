@@ -99,12 +99,24 @@ def test_a_draft_below_a_heading() -> None:
     draft = "The General Assembly,\n\nNoting the rooms,\n\n1. Welcomes them;\n\n2. Decides so."
     text = (
         "E/RES/2045/7\n\n2045/7. Libraries\n\nThe Economic and Social Council,\n\nRecalling the maps,\n\nReading rooms\n\n"
-        f"1. Recommends to the General Assembly the adoption of the following draft resolution:\n\n{draft}\n\n2. Decides so too.\n"
+        f"1. Recommends to the General Assembly the adoption of the following draft resolution:\n\n{draft}\n\n2. Decides so too, bearing in mind paragraph 1 above.\n"
     )
     result = akn.convert(text, language="en", organ="ecosoc")
     assert akn.validate(result.xml).valid
     assert b"<embeddedStructure " in result.xml
+    assert b'href="#dvs_1__para_1"' in result.xml
     assert akn.to_text(result.xml, layout="source") == text
+
+
+def test_a_draft_that_recommends_a_draft() -> None:
+    inner = "The Economic and Social Council,\n\nNoting the maps,\n\n1. Welcomes them."
+    middle = f"The General Assembly,\n\nNoting the rooms,\n\n1. Recommends to the Council the following draft resolution:\n\n{inner}"
+    text = (
+        "E/RES/2045/7\n\n2045/7. Libraries\n\nThe Economic and Social Council,\n\nRecalling the maps,\n\n"
+        f"1. Recommends to the General Assembly the adoption of the following draft resolution:\n\n{middle}\n"
+    )
+    xml = akn.convert(text, language="en", organ="ecosoc").xml
+    assert b'<paragraph eId="para_1__p_1__embeddedStructure_1__para_1__p_1__embeddedStructure_1__para_1">' in xml
 
 
 def test_paragraphs_in_brackets_are_those_of_another_text() -> None:
@@ -120,8 +132,8 @@ def test_a_letter_before_a_stroke_is_a_symbol() -> None:
 def test_symbols_lead_to_their_session_or_nowhere() -> None:
     from akn import iris
 
-    assert iris.year_of_symbol("A/C.3/75/L.1") in (0, 2020)
-    assert iris.year_of_symbol("X/1") == 0
+    assert iris.publication("A/C.3/75/L.1").status == "unknown"
+    assert iris.publication("X/1").status == "unknown"
     assert packs.fallback().key == "ga"
 
 
