@@ -9,6 +9,7 @@ from lxml import etree
 
 import akn
 from akn.layout import unescape
+from akn.source import format_of
 
 
 def text(source: str) -> akn.Result:
@@ -52,7 +53,10 @@ def file(source: bytes) -> None:
 
 
 def data(source: bytes) -> None:
-    """Bytes are refused as no text, or come back to the byte."""
+    """Bytes are refused as no text, or come back to the byte; those of a file in another format are read for their words alone."""
+    if format_of(source):
+        file(source)
+        return
     try:
         result = akn.convert(source)
     except akn.SourceError:
