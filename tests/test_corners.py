@@ -523,6 +523,13 @@ def test_sections_hold_paragraphs_and_tables() -> None:
     assert xml.index("<wrapUp") < xml.index("<table") < xml.index("<td")
 
 
+def test_a_draft_stands_in_the_block_that_leads_up_to_it_below_a_table() -> None:
+    table = Part("table", (Part("tr", (Part("td", (p("a"),)), Part("td", (p("b"),)))),))
+    draft = Part("embeddedStructure", (Part("paragraph", (p("Welcomes them."),), "1."),))
+    xml = written(Part("paragraph", (p("Maps:"), table, p("Recommends:"), draft), "1."))
+    assert xml.index("</table>") < xml.index("Recommends:<embeddedStructure ") < xml.index("</embeddedStructure></p>")
+
+
 def test_empty_paragraph_and_loose_blocks() -> None:
     assert "<p " in written(Part("paragraph", (), "1."))
     assert "<paragraph" in written(p("Loose words"))
