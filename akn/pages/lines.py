@@ -18,7 +18,6 @@ EDGE = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, 
 EDGES = "".join((*EDGE, *BLANKS))
 
 
-
 class Line(msgspec.Struct, eq=False):
     """One line with something on it, and where it stands."""
 
