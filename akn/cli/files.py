@@ -95,6 +95,11 @@ def expanded(argument: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
     return root, [file for hit in found for file in (listed(hit, suffixes) if os.path.isdir(hit) else (hit,))]
 
 
+def fruitless(argument: str, suffixes: Sequence[str]) -> str:
+    """Return what tells that an argument stands for no file."""
+    return f"{named(argument)}: no file that ends in {' or '.join(suffixes)}"
+
+
 def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, str | None]:
     """Find every file once, in the order of the arguments, and the folder that all of them share."""
     jobs: dict[str, Job] = {}
@@ -106,7 +111,7 @@ def plan(arguments: Sequence[str], suffixes: Sequence[str]) -> tuple[Plan, str |
             continue
         root, paths = expanded(argument, suffixes)
         if not paths:
-            missing.append(f"{named(argument)}: no file that ends in {' or '.join(suffixes)}")
+            missing.append(fruitless(argument, suffixes))
         roots.append(absolute(root))
         for path in paths:
             jobs.setdefault(absolute(path), Job(named(path), path))

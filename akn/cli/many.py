@@ -12,7 +12,7 @@ from typing import Any
 from akn.batch import SUFFIXES, Outcome, Summary, convert_many
 from akn.cli.declared import mistake
 from akn.cli.desk import FAILED, PATIENCE
-from akn.cli.files import absolute, plan
+from akn.cli.files import absolute, fruitless, plan
 from akn.cli.shown import clean, echo, named, terminal
 from akn.limits import Limits
 from akn.stores import Folder
@@ -26,7 +26,7 @@ def convert(arguments: Sequence[str], folder: Path, jobs: int, validate: bool, q
     summary = Summary()
     root, names = found(arguments)
     if names is not None and not names:
-        echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
+        echo(fruitless(arguments[0], SUFFIXES), err=True)
         return FAILED
     begun = time.monotonic()
     outcomes = convert_many(root, folder, names=names, jobs=jobs, validate=validate, limits=limits, **options)
@@ -35,7 +35,7 @@ def convert(arguments: Sequence[str], folder: Path, jobs: int, validate: bool, q
         summary.add(outcome)
         findings += outcome.findings
     if not summary.total:
-        echo(f"{named(arguments[0])}: no file that ends in {' or '.join(SUFFIXES)}", err=True)
+        echo(fruitless(arguments[0], SUFFIXES), err=True)
         return FAILED
     if not quiet or summary.failed:
         took = time.monotonic() - begun

@@ -81,14 +81,10 @@ class Builder:
         self._lines[begin] = text
         if len(self._lines) % LOOK == 0:
             self.tell.check()
-        content: tuple[Content, ...]
-        if line.marks:
-            marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)]
+        marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
+        content: tuple[Content, ...] = (text[start:],) if start < len(text) else ()
+        if spans or marks:
             content = weave(text, spans, marks, start)
-        elif spans:
-            content = weave(text, spans, [], start)
-        else:
-            content = (text[start:],) if start < len(text) else ()
         return Block(content, kind, language, Place(begin, line.end, line.line))
 
     def inlines(self, text: str) -> list[Span]:
