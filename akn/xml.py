@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from typing import Any, TypeAlias
 
 from lxml import etree as etree
@@ -44,7 +45,7 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
         except etree.XMLSyntaxError as error:
             raise _malformed(error, limits) from None
     try:
-        root = etree.fromstring(data, _parser(encoding, large))
+        root = etree.fromstring(data, _KEPT.parser(encoding, large))
     except etree.XMLSyntaxError as error:
         raise _malformed(error, limits) from None
     info = root.getroottree().docinfo
@@ -53,12 +54,6 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
     if not large:
         _looked_through(root, data, limits)
     return root
-
-
-@functools.lru_cache(maxsize=4)
-def _parser(encoding: str | None, huge: bool) -> Any:
-    """Return the parser that is kept: to make one takes half as long as a resolution to be parsed. Threads take turns with it."""
-    return _made(encoding, huge)
 
 
 def _made(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any:
@@ -72,6 +67,20 @@ def _made(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any
         encoding=encoding,
         target=target,
     )
+
+
+class _Kept(threading.local):
+    """The parsers that a thread keeps: to make one takes half as long as a resolution to be parsed.
+
+    They are never another thread's. A thread that begins with a parser made elsewhere takes over the dictionary of names
+    behind it, and two threads that change one dictionary of libxml2 at once lose names, or the process.
+    """
+
+    def __init__(self) -> None:
+        self.parser = functools.lru_cache(maxsize=4)(_made)
+
+
+_KEPT = _Kept()
 
 
 class _Doctype(Exception):

@@ -193,3 +193,35 @@ assert made == {everything(path)}
 def test_threads_may_begin_at_once(seed: Path) -> None:
     """Eight do everything in a process in which nobody has done anything yet: what is loaded and compiled at first use is so for all of them."""
     subprocess.run([sys.executable, "-X", "faulthandler", "-c", EVERYTHING, seed], capture_output=True, check=True, timeout=120)
+
+
+NAMES = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from lxml import etree
+from akn.xml import parse
+
+def parsed(turn, thread, data):
+    # Ours, and what else a thread parses: the profile, a schema, the caller's own.
+    return parse(data) if (turn + thread) % 2 else etree.fromstring(data, etree.XMLParser())
+
+def missing(thread):
+    found = 0
+    for turn in range(20):
+        names = [f"e{batch}.{turn}.{number}" for number in range(300)]
+        gate.wait()
+        root = parsed(turn, thread, "".join(["<r>", *(f"<{name}/>" for name in names), "</r>"]).encode())
+        found += sum(next(root.iter(name), None) is None for name in names)
+    return found
+
+sys.setswitchinterval(1e-5)
+gate = threading.Barrier(4)
+for batch in range(20):
+    with ThreadPoolExecutor(4) as pool:
+        assert not sum(pool.map(missing, range(4)))
+"""
+
+
+def test_no_two_threads_share_a_dictionary_of_names() -> None:
+    """A thread that began with a parser of another shared libxml2's dictionary with it: names were not found, or the process ended."""
+    subprocess.run([sys.executable, "-X", "faulthandler", "-c", NAMES], capture_output=True, check=True, timeout=120)
