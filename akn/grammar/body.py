@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from akn.grammar.structure import Builder
 
 Parts = tuple["Block | Part", ...]
-Acts = Callable[[Parts], "tuple[str, Data]"]
+Texts = list[tuple[str, int]]
+"""The lines that something was made of, and where in each its words begin, behind its number."""
+Acts = Callable[[Texts], "tuple[str, Data]"]
 """Returns what a paragraph does, by all that stands in it: the concept and the data of its part."""
 
 
-def idle(content: Parts) -> tuple[str, Data]:
+def idle(texts: Texts) -> tuple[str, Data]:
     """Return what a paragraph does that does nothing, as those of an annex."""
     return "", ()
 
@@ -34,15 +36,18 @@ class Draft(msgspec.Struct, eq=False):
     place: Place | None
     content: list[Content]
     heading: Block | None = None
+    texts: Texts = []
+    """What a paragraph was made of."""
 
     def part(self, acts: Acts = idle) -> Part:
         """Return it finished."""
         content = finished(self.content, acts)
-        concept, data = acts(content) if self.kind == "paragraph" else ("", ())
+        concept, data = acts(self.texts) if self.kind == "paragraph" and isinstance(content[0], Block) else ("", ())
         return Part(self.kind, content, self.num, self.heading, "", concept, data, self.place)
 
 
 Content = Block | Part | Draft
+HEADINGS = frozenset(("HEADING", "ARTICLE"))
 
 
 def finished(content: list[Content], acts: Acts = idle) -> Parts:
@@ -50,6 +55,11 @@ def finished(content: list[Content], acts: Acts = idle) -> Parts:
     if Draft not in map(type, content):
         return tuple(content)  # type: ignore[arg-type]
     return tuple([one.part(acts) if isinstance(one, Draft) else one for one in content])
+
+
+def words(line: Logical) -> int:
+    """Return where the words of a line begin, behind its number."""
+    return line.num + 1 if line.num else 0
 
 
 def place(line: Logical) -> Place:
@@ -86,7 +96,7 @@ class Body:
             if index in within and self._current is not None:
                 end = within[index]
                 self._draft(self._current, lines[index:end])
-            elif line.kind in ("HEADING", "ARTICLE"):
+            elif line.kind in HEADINGS:
                 self._heading(line, line.kind == "HEADING" and not line.num and subtitled(lines, index))
             else:
                 self._line(line)
@@ -100,34 +110,42 @@ class Body:
             label, number = text[: line.num], self._last + 1
             if label != f"{number}." and (number := figure(line)) != self._last + 1:
                 if number and self._items is not None and self._items.counts(label, number, colon):
-                    self._items.add(line)  # "iii) ...: 1. ... 2. ..."
+                    self._item(line, self._items)  # "iii) ...: 1. ... 2. ..."
                     return
                 self._sequence(line, number)
             self._finish()
             self._last, self._anew = number, False
-            self._open(self._builder.block(line, start=line.num + 1 if label else 0), label)
+            start = words(line)
+            self._open(self._builder.block(line, start=start), line, start, label)
         elif kind == "ITEM" and self._current is not None:
             self._colon = text[-1:].isalpha() or text[-1:] in self._builder.language.punctuation.colon
             self._items = self._items or Items(self._builder)
-            self._items.add(line)
+            self._item(line, self._items)
         elif kind == "ROW":
             self._row(line)
         elif self._items is not None and self._current is not None:
             self._current.content.extend(self._items.finish())
             self._items = Items(self._builder, levels=self._items.levels)
             self._current.content.append(self._builder.block(line))
+            self._current.texts.append((text, 0))
         else:
             self._anew |= kind == "ENACTING" or self._builder.classifier.ends(text) in ("colon", "")
-            self._open(self._builder.block(line))
+            self._open(self._builder.block(line), line)
 
     def _above(self) -> list[Content]:
         holder = self._division or self._section
         return holder.content if holder is not None else self._out
 
-    def _open(self, first: Block | Draft, num: str = "") -> None:
-        """Begin a paragraph with what stands first in it."""
-        self._current = Draft("paragraph", num, first.place, [first])
+    def _open(self, first: Block | Draft, line: Logical, start: int = 0, num: str = "") -> None:
+        """Begin a paragraph with what stands first in it, which was made of a line from there on."""
+        self._current = Draft("paragraph", num, first.place, [first], None, [(line.text, start)])
         self._above().append(self._current)
+
+    def _item(self, line: Logical, items: Items) -> None:
+        """Put an item into the paragraph that is open."""
+        items.add(line)
+        assert self._current is not None
+        self._current.texts.append((line.text, words(line)))
 
     def _finish(self) -> None:
         if self._items is not None and self._current is not None:
@@ -157,8 +175,9 @@ class Body:
         row = self._builder.row(line)
         current = self._current
         if current is None:
-            self._open(Draft("table", "", row.place, [row]))
+            self._open(Draft("table", "", row.place, [row]), line)
             return
+        current.texts.append((line.text, 0))
         if self._items is not None:
             current.content.extend(self._items.finish())
             self._items = Items(self._builder, levels=self._items.levels)
@@ -179,6 +198,7 @@ class Body:
         block = sum(isinstance(one, Block) for one in current.content)
         eid = f"{self._prefix}{above}para_{normalised(current.num) or unnumbered}__p_{block}__embeddedStructure_1__"
         current.content.append(self._builder.draft(lines, eid))
+        current.texts += [(line.text, words(line)) for line in lines if line.kind not in HEADINGS]
 
     def _sequence(self, line: Logical, number: int) -> None:
         """Tell that a number does not follow on the last."""
@@ -215,7 +235,7 @@ class Items:
                 "numbering-gap", line.start, line.start + line.num, number=label, before=before or "-", wanted=""
             )
         del self.levels[depth:], self._open[depth:]
-        block = self._builder.block(line, start=line.num + 1 if label else 0)
+        block = self._builder.block(line, start=words(line))
         draft = Draft("point", label, block.place, [block])
         parent = next((one for one in reversed(self._open) if one is not None), None)
         (parent.content if parent is not None else self._top).append(draft)

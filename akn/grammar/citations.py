@@ -7,8 +7,10 @@ has is every other's of that resolution. A paragraph, a section or an annex of a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,6 +31,7 @@ DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
 CITING = frozenset(("citation", "number", "symbol"))
 """What may cite a resolution: where there is none of it nothing is joined."""
+STARTS = attrgetter("start")
 PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
 STATED = 8
@@ -103,9 +106,23 @@ class Citations:
             found = self._tokens[text] = self.scan.bodies(text) if text in self._bare else self.scan.tokens(text)
         return found
 
+    def bodies(self, text: str, start: int, stop: int) -> list[Token]:
+        """Return the bodies alone whose names begin from one place to another; no word begins with the name."""
+        found = self.tokens(text)
+        here = found[bisect_left(found, start, key=STARTS) : bisect_right(found, stop, key=STARTS)]
+        return [one for one in here if one.kind == "organ" and not (self.scan.language.spaced and text[one.end : one.end + 1].isalpha())]
+
+    def body(self, text: str, start: int, stop: int) -> Token | None:
+        """Return the first of them; a text without a sign of more is not scanned beyond it."""
+        if text in self._bare and text not in self._tokens and not self.scan.names(text, start, stop):
+            return None
+        return next(iter(self.bodies(text, start, stop)), None)
+
     def dates(self, text: str) -> list[Token]:
         """Return the dates alone; the end of a period has the year, and where it says none the month, of its beginning."""
         out: list[Token] = []
+        if text in self._bare:
+            return out
         for token in self.tokens(text):
             if token.kind == "date":
                 out.append(token)

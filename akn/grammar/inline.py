@@ -96,6 +96,11 @@ class Scanner:
         return tuple((rule.kind, compiled(packs.expand(rule.pattern, self._parts))) for rule in rules)
 
     @functools.cached_property
+    def _longest(self) -> int:
+        """How many characters the name of a body takes at most."""
+        return max(map(len, self.organs), default=0)
+
+    @functools.cached_property
     def _named_bodies(self) -> re.Pattern[str]:
         return compiled(packs.alternatives(self.organs))
 
@@ -117,6 +122,10 @@ class Scanner:
     def bodies(self, text: str) -> list[Token]:
         """Return the names of bodies in a text that holds nothing else."""
         return [Token("organ", *found.span(), found[0]) for found in self._named_bodies.finditer(text)]
+
+    def names(self, text: str, start: int, stop: int) -> bool:
+        """Say whether the name of a body may begin from one place of a text to another."""
+        return self._named_bodies.search(text, start, stop + self._longest) is not None
 
     def tokens(self, text: str) -> list[Token]:
         """Return what the text holds, in order."""

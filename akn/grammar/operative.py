@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from akn import packs
-from akn.document import Block, Data, Part
+from akn.document import Data
 from akn.entities import Register
 from akn.grammar.firsts import first, inline
 from akn.grammar.numerals import number_of
@@ -21,10 +22,15 @@ from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 from akn.tables import names
 
+if TYPE_CHECKING:
+    from akn.grammar.citations import Citations
+
 HEAD = 96
 """In how many of its first characters a paragraph says what it does."""
 ASKING = frozenset(("requests", "invites", "callsUpon", "urges", "encourages", "demands", "decides", "recommends"))
 """The acts after which a report may be wanted."""
+DUE = ("session", "year")
+"""Kinds of patterns for by when it is wanted."""
 SETTLING = "decides"
 """The act that addresses nobody by itself."""
 NEAR, DENSE = 24, 6
@@ -34,12 +40,6 @@ NEXT = 12
 LONGEST = 80
 """How many signs the name of an addressee takes at most."""
 ARTICLE = 4
-Named = tuple[int, int, Organ]
-"""An organ that a text names, with where its name begins and ends."""
-Organs = Callable[[Block, str], list[Named]]
-"""Returns those that a block with this text names."""
-Dates = Callable[[Block, str], list[tuple[int, int, str]]]
-"""Returns the dates that a block with this text has, with where they begin and end."""
 
 
 class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,72 +81,67 @@ class Finder:
         addressed = "|".join(map(inline, branches)) or "(?!)"  # each is tried where it can begin alone
         alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
         self._begins, self._addressee = compiled(first(addressed) + alone), compiled(addressed)
-        asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
-        self._asked = compiled(inline(asked))
-        self.sought = (*branches, addressed, asked)
+        asked, due = (_any_of(words.deadlines, kinds) for kinds in (("report",), DUE))
+        self._asked, self._due = compiled(inline(asked)), compiled(inline(due))
+        self.sought = (*branches, addressed, asked, due)
         self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
-    def act(self, text: str) -> tuple[str, int]:
-        """Return the key of what a paragraph does, and where its words end; no key where it says nothing that is known."""
-        head = text[:HEAD].translate(self._silent) if self._silent else text[:HEAD]
+    def act(self, text: str, start: int = 0) -> tuple[str, int]:
+        """Return the key of what a paragraph does, and where the words end that say it; no key where it says nothing that is known."""
+        head = text[start : start + HEAD]
+        head = head.translate(self._silent) if self._silent else head
         found = self._act.match(head)
         cut = 0
         while self._inserted and (words := self._inserted.match(head)):
-            start, end = words.span("inserted")
-            head = head[:start] + head[end:]
+            here, there = words.span("inserted")
+            head = head[:here] + head[there:]
             whole = self._act.match(head)
-            if whole is None or whole.end() <= start:
+            if whole is None or whole.end() <= here:
                 break
-            found, cut = whole, cut + end - start
-        return (self.keys.get(found["act"].lower(), ""), found.end() + cut) if found else ("", 0)
+            found, cut = whole, cut + there - here
+        return (self.keys.get(found["act"].lower(), ""), start + found.end() + cut) if found else ("", 0)
 
-    def told(
-        self, content: tuple[Block | Part, ...], register: Register, organs: Organs, dates: Dates, own: Organ
-    ) -> tuple[str, Data]:
+    def told(self, texts: list[tuple[str, int]], register: Register, citations: Citations, own: Organ) -> tuple[str, Data]:
         """Return what a paragraph does, if its first words say it, and whom it addresses and by when it wants an answer.
 
-        ``organs`` and ``dates`` are those that a block names, ``own`` is its own organ.
+        ``texts`` are its lines, each with where its words begin; ``own`` is the organ that speaks.
         """
-        first = content[0]
-        if not isinstance(first, Block):
-            return "", ()
-        text = first.text()
-        key, end = self.act(text)
+        text, start = texts[0]
+        key, end = self.act(text, start)
         if not key:
             return "", ()
-        register.add(key, "Concept", text[:end].strip())
-        data: list[tuple[str, str]] = []
-        if key in ASKING:
-            if key != SETTLING:
-                data += [("addressee", one) for one in self._addressed(text, end, register, organs(first, text))]
-            blocks = [(block, block.text()) for block in _blocks(content)] if len(content) > 1 else [(first, text)]
-            if any(self._asked.search(words) for _, words in blocks):
-                for block, words in blocks:
-                    data += self._wanted(block, words, organs, dates, own)
+        register.add(key, "Concept", text[start:end].strip())
+        if key not in ASKING:
+            return key, ()
+        data = [] if key == SETTLING else self._addressed(text, start, end, register, citations)
+        due = [(line, begin) for line, begin in texts if self._due.search(line, begin) or citations.dates(line)]
+        if due and any(self._asked.search(line, begin) for line, begin in texts):
+            for line, begin in due:
+                data += self._wanted(line, begin, citations, own)
         return key, tuple(dict.fromkeys(data)) if data else ()
 
-    def _addressed(self, text: str, end: int, register: Register, organs: list[Named]) -> Iterator[str]:
-        """Yield references to all that a paragraph addresses: named after the act or with it, and after each other."""
-        reach, at = NEAR if self._spaced else DENSE, 0
+    def _addressed(self, text: str, start: int, end: int, register: Register, citations: Citations) -> list[tuple[str, str]]:
+        """Return references to all that a paragraph addresses: named after the act or with it, and after each other."""
+        out: list[tuple[str, str]] = []
+        at, last = start, end + (NEAR if self._spaced else DENSE)
         while True:
-            found = self._first(text, at, end + reach)
-            organ = next((one for one in organs if at <= one[0] <= end + reach), None)
-            if organ is not None and (found is None or organ[0] <= found.start()):
-                here, stop, named = organ[0], organ[1], ""
+            found = self._first(text, at, last)
+            body = citations.body(text, at, last)
+            if body is not None and (found is None or body.start <= found.start()):
+                here, stop, named = body.start, body.end, ""
             elif found is not None and found.lastgroup:
                 here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
             else:
-                return
-            if at and not self._joined(text[at:here]):
-                return
-            if organ is not None and not named:
-                yield register.organ(organ[2])
+                return out
+            if at > start and not self._joined(text[at:here]):
+                return out
+            if body is not None and not named:
+                out.append(("addressee", register.organ(citations.scan.organs[body.value])))
             elif self._kinds[named]:
-                yield register.add(named, self._kinds[named], text[here:stop])
-            if not self._joints.search(text[stop : stop + NEXT]):
-                return
-            end = at = stop
-            reach = NEXT
+                out.append(("addressee", register.add(named, self._kinds[named], text[here:stop])))
+            if not self._joints.search(text, stop, stop + NEXT):
+                return out
+            at, last = stop, stop + NEXT
 
     def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first name of an addressee that begins between two places."""
@@ -161,19 +156,19 @@ class Finder:
         bare = self._joints.sub("", gap)
         return bare != gap and sum(sign.isalpha() for sign in bare) <= (ARTICLE if self._spaced else 0)
 
-    def _wanted(self, block: Block, text: str, organs: Organs, dates: Dates, own: Organ) -> Iterator[tuple[str, str]]:
-        """Yield by when a block wants a report: sessions with the organ that holds them, days, years."""
+    def _wanted(self, text: str, begin: int, citations: Citations, own: Organ) -> Iterator[tuple[str, str]]:
+        """Yield by when a line wants a report: sessions with the organ that holds them, days, years."""
         for session in self._of_kind("session"):
-            for found in session.finditer(text):
+            for found in session.finditer(text, begin):
                 number = number_of(found["ordinal"], self._numerals)
-                holder = [organ for start, _, organ in organs(block, text) if start < found.start()]
+                holders = citations.bodies(text, begin, found.start() - 1)
                 if number:
-                    yield "session", f"{number} {(holder[-1] if holder else own).actor}"
-        for start, end, iso in dates(block, text):
-            if self._fits("before", text[max(0, start - 40) : start]) or self._fits("after", text[end : end + 16]):
-                yield "date", iso
+                    yield "session", f"{number} {(citations.scan.organs[holders[-1].value] if holders else own).actor}"
+        for one in citations.dates(text):
+            if self._fits("before", text[max(begin, one.start - 40) : one.start]) or self._fits("after", text[one.end : one.end + 16]):
+                yield "date", one.value
         for year in self._of_kind("year"):
-            for found in year.finditer(text):
+            for found in year.finditer(text, begin):
                 yield "date", found["year"]
 
     def _fits(self, kind: str, text: str) -> bool:
@@ -187,12 +182,9 @@ class Finder:
         return found
 
 
-def _blocks(content: tuple[Block | Part, ...]) -> Iterator[Block]:
-    for inner in content:
-        if isinstance(inner, Block):
-            yield inner
-        else:
-            yield from _blocks(inner.content)
+def _any_of(rules: tuple[Rule, ...], kinds: tuple[str, ...]) -> str:
+    """Return a pattern for what any of the rules of these kinds finds."""
+    return "|".join(packs.anonymous(rule.pattern) for rule in rules if rule.kind in kinds) or "(?!)"
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akn.diagnostics import Reporter
 from akn.document import Block, Content, Count, Data, Document, Mark, Note, Part, Place, Vote
 from akn.entities import Register, states
-from akn.grammar.body import Body, Items, idle, place
+from akn.grammar.body import Body, Items, Texts, idle, place
 from akn.grammar.citations import Citations
 from akn.grammar.classify import RECITAL, Classifier, shared
 from akn.grammar.content import weave
@@ -18,7 +18,7 @@ from akn.grammar.inline import Scanner, Span, Token
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.openings import UNLISTED
-from akn.grammar.operative import Named, finder
+from akn.grammar.operative import finder
 from akn.packs import Organ, folded
 from akn.pages import Logical
 from akn.patterns import compiled
@@ -66,8 +66,8 @@ class Builder:
         self._level, self._names = detail, _finder(self.language.tag) if detail == FULL else None
         self._stars: dict[str, bool] = {}
         """Whether a star among the sponsors stands for not being a member, by its mark."""
-        self._lines: dict[int, str] = {}
-        """The text of each line that a block was made of, by where it begins."""
+        self._made = 0
+        """How many blocks."""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -78,8 +78,8 @@ class Builder:
         text, begin = line.text, line.start
         if spans is None:
             spans = self.inlines(text)
-        self._lines[begin] = text
-        if len(self._lines) % LOOK == 0:
+        self._made += 1
+        if self._made % LOOK == 0:
             self.tell.check()
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
         content: tuple[Content, ...] = (text[start:],) if start < len(text) else ()
@@ -489,28 +489,9 @@ class Builder:
         """
         return Body(self, prefix).parts(lines, self._acts if acts else idle) if lines else ()
 
-    def _acts(self, content: tuple[Block | Part, ...]) -> tuple[str, Data]:
+    def _acts(self, texts: Texts) -> tuple[str, Data]:
         """Return what a paragraph does, by all that stands in it."""
-        return finder(self.language.tag).told(content, self.register, self._organs, self._dates, self._speaker)
-
-    def _line_of(self, block: Block, text: str) -> tuple[str, int]:
-        """Return the line that a block was made of, which was scanned then, and where its text begins; of a cell its own text."""
-        line = self._lines.get(block.place.start, text) if block.place is not None else text
-        return line, len(line) - len(text)
-
-    def _organs(self, block: Block, text: str) -> list[Named]:
-        """Return the organs that a block names."""
-        line, shift = self._line_of(block, text)
-        return [
-            (token.start - shift, token.end - shift, self.scan.organs[token.value])
-            for token in self.citations.tokens(line)
-            if token.kind == "organ" and not (self.language.spaced and line[token.end : token.end + 1].isalpha())
-        ]
-
-    def _dates(self, block: Block, text: str) -> list[tuple[int, int, str]]:
-        """Return the dates of a block, likewise."""
-        line, shift = self._line_of(block, text)
-        return [(token.start - shift, token.end - shift, token.value) for token in self.citations.dates(line)]
+        return finder(self.language.tag).told(texts, self.register, self.citations, self._speaker)
 
     def row(self, line: Logical) -> Part:
         """Return the row of a table."""
