@@ -42,6 +42,8 @@ REACH = 50
 """How many words that cite lie between a part and what it is one of, at most: else each of a thousand parts would look at all."""
 LEAD = 12
 """In how many characters before a part stands whose it is."""
+LEADING = 200
+"""How far before a number the words for a resolution may stand that holds for it."""
 SENTENCE = compiled("[;\u061b\uff1b\u3002]")
 """What ends all that was said of a document."""
 YEAR = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
@@ -94,6 +96,8 @@ class Citations:
         self._notes: set[str] = set()
         self._before: Address | None = None
         """Where the last citation of the note before this one leads."""
+        self._ahead: dict[int, tuple[int, int]] = {}
+        """By the place of a part among what this text names: where its series ends, and the place of its document if that follows."""
         self.paragraphs = paragraphs
         """The identifiers of the document's own paragraphs by their numbers."""
         self.doubts: list[tuple[str, Token, str, dict[str, object]]] = []
@@ -241,30 +245,46 @@ class Citations:
         """Return of what a paragraph, a section, an annex is one: of the wider part before it, or of the document it names."""
         one = found[index]
         assert isinstance(one, Token)
-        within, of = self.joins["within"], self.joins["of"]
         rank = RANKS.index(one.extra)
         before = found[index - 1] if index else None
         wider = isinstance(before, Token) and before.kind == "portion" and RANKS.index(before.extra) < rank
-        if before is not None and wider and within.fullmatch(text, before.end, one.start):
+        if before is not None and wider and self.joins["within"].fullmatch(text, before.end, one.start):
             return self._address(text, found, index - 1, depth + 1)
-        edge = one.end
-        for at in range(index + 1, min(len(found), index + REACH)):
-            later = found[at]
-            if later.kind in ("organ", "date"):
-                continue
-            if of.fullmatch(text, edge, later.start):
-                return self._address(text, found, at, depth + 1)
-            if not (isinstance(later, Token) and later.kind == "portion"):
-                break
-            beside = later.extra == one.extra and self.joins["series"].fullmatch(text, edge, later.start)
-            if not beside and not within.fullmatch(text, edge, later.start):
-                break
-            edge = later.end
+        if index not in self._ahead:
+            self._look_ahead(text, found, index)
+        edge, whole = self._ahead[index]
+        if whole:
+            return self._address(text, found, whole, depth + 1)
         if self.joins["thereof"].match(text, edge) or self.joins["its"].search(text, max(0, one.start - LEAD), one.end):
             return self._document_before(text, found, index, depth)
         if self.joins["elsewhere"].match(text, edge):
             return None
         return self._earlier(text, found, index, depth)
+
+    def _look_ahead(self, text: str, found: list[Token | Cited], index: int) -> None:
+        """Find the document that is named behind a part, or behind the series that it begins, and where that series ends."""
+        one, whole = found[index], 0
+        assert isinstance(one, Token)
+        edge, series = one.end, [index]
+        for at in range(index + 1, len(found)):
+            later = found[at]
+            if later.kind in ("organ", "date"):
+                continue
+            if self.joins["of"].fullmatch(text, edge, later.start):
+                whole = at
+                break
+            if not (isinstance(later, Token) and later.kind == "portion"):
+                break
+            beside = later.extra == one.extra and self.joins["series"].fullmatch(text, edge, later.start)
+            if not beside and not self.joins["within"].fullmatch(text, edge, later.start):
+                break
+            edge = later.end
+            if later.extra == one.extra:
+                if at in self._ahead:  # from here on it was looked through before
+                    edge, whole = self._ahead[at]
+                    break
+                series.append(at)
+        self._ahead.update(dict.fromkeys(series, (edge, whole)))
 
     def _earlier(self, text: str, found: list[Token | Cited], index: int, depth: int) -> Address | None:
         """Return of what a part is one by what was named before it: a wider part, one of its kind in a series, the document."""
@@ -313,6 +333,7 @@ class Citations:
             return []
         out: list[Span] = []
         found = found or []
+        self._ahead.clear()
         for index, one in enumerate(found):
             if isinstance(one, Cited):
                 if one.date:
@@ -471,6 +492,7 @@ class Series:
         self._date, self._fresh = "", False
         self._last: Cited | None = None
         self._edge = self._group = 0
+        self._spoken = -1
 
     def organ(self, token: Token) -> None:
         """Take the name of an organ; "the Council" again changes nothing."""
@@ -598,10 +620,17 @@ class Series:
             return True  # the organ's name stands between the word for a resolution and its number
         if last is not None and (one_session(last.number, token.value) or token.value.endswith((")", "\uff09"))):
             return True  # "resolutions 5/1 on institution-building and 5/2 on the code of conduct"
-        if self._joins["leading"].search(text, 0, token.start):
+        if self._joins["leading"].search(text, max(0, token.start - LEADING), token.start):
             return True
         dated = after is not None and after.kind == "date" and self._joins["date"].fullmatch(text, token.end, after.start)
-        return bool(dated) and (last is not None or bool(self._joins["named"].search(text, 0, token.start)))
+        return bool(dated) and (last is not None or self._named() <= token.start)
+
+    def _named(self) -> int:
+        """Return where resolutions are first spoken of, after all where they are not."""
+        if self._spoken < 0:
+            named = self._joins["named"].search(self._text)
+            self._spoken = named.end() if named else len(self._text)
+        return self._spoken
 
     def _dated(self, last: Cited, date: str) -> None:
         """Give a date to the citation before it, and to those without one before it that are of the same session."""

@@ -6,7 +6,9 @@ a name that no list knows stands between, whose session it is cannot be said, an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from akn import packs
 from akn.grammar.inline import Span
@@ -36,32 +38,32 @@ class Occasions:
         """Yield where each stands, ``session`` or ``meeting``, its number, and the reference to its body: OWN for the document's."""
         if not any(map(text.__contains__, self._sittings)):
             return
-        bodies = [span for span in marked if span.kind == "organization"]
+        spans = sorted((span.start, span.end) for span in marked)
+        starts, ends = [start for start, _ in spans], [0, *accumulate((end for _, end in spans), max)]
+        bodies = sorted((span.start, span.end, dict(span.data)["refersTo"]) for span in marked if span.kind == "organization")
         matches = [(one.start(), one, kind) for kind, pattern in self._rules for one in pattern.finditer(text)]
         last = 0
         for start, one, kind in sorted(matches, key=lambda match: match[0]):
             end, number = start + len(one[0].rstrip()), number_of(one["ordinal"], self._numerals)
-            if not number or any(start < span.end and span.start < end for span in marked):
+            if not number or ends[bisect_left(starts, end)] > start:  # within what is marked
                 continue
             holder = self._holder(text, start, end, bodies, last)
             last = end
             if holder is not None:
                 yield start, end, "meeting" if kind == "meeting" else "session", f"{PREFIXES.get(kind, '')}{number}", holder
 
-    def _holder(self, text: str, start: int, end: int, bodies: list[Span], last: int) -> str | None:
+    def _holder(self, text: str, start: int, end: int, bodies: list[tuple[int, int, str]], last: int) -> str | None:
         """Return whose it is, None where that cannot be said: a body has one session in a clause, and ``last`` is where that ends."""
-        behind = next((span for span in bodies if span.start >= end), None)
-        if behind is not None and self._of.fullmatch(text, end, behind.start):
-            return dict(behind.data)["refersTo"]
+        place = bisect_left(bodies, (end,))
+        if place < len(bodies) and self._of.fullmatch(text, end, bodies[place][0]):
+            return bodies[place][2]
         of = self._of.match(text, end)
         if of and text[of.end() : of.end() + 1].isupper():
             return None  # of a body that is not listed
-        before = next((span for span in sorted(bodies, key=lambda span: -span.end) if span.end <= start), None)
-        if before is None and not last:
-            return OWN if self._cased and self._same_clause(text[self._opening(text) : start], 2 * self._reach) else None
-        if before is not None and before.end >= last and self._same_clause(text[before.end : start], self._reach):
-            return dict(before.data)["refersTo"]
-        return None
+        if not place and not last:
+            return OWN if self._cased and self._same_clause(text, self._opening(text), start, 2 * self._reach) else None
+        _, before, body = bodies[place - 1] if place else (0, -1, "")
+        return body if before >= last and self._same_clause(text, before, start, self._reach) else None
 
     @staticmethod
     def _opening(text: str) -> int:
@@ -69,5 +71,6 @@ class Occasions:
         found = OPENING.match(text)
         return found.end() if found else 0
 
-    def _same_clause(self, gap: str, reach: int) -> bool:
-        return len(gap) <= reach and not BROKEN.search(gap) and not any(map(str.isupper, gap))
+    @staticmethod
+    def _same_clause(text: str, start: int, end: int, reach: int) -> bool:
+        return end - start <= reach and not BROKEN.search(text, start, end) and not any(map(str.isupper, text[start:end]))

@@ -17,6 +17,8 @@ from akn.patterns import compiled
 FOOT = compiled(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
 SPACED = 0.4
 """How likely a figure that stands apart is a mark."""
+TRIES = 16
+"""How many lines of a page that begin with the number of its first note are tried, the last first: each is read to the end of the page."""
 Spot = tuple[int, int, int, float]
 """Line, start and end in it, and how likely it is a mark."""
 
@@ -68,12 +70,18 @@ def _pages(lines: list[Line]) -> list[list[Line]]:
 def _foot(page: list[Line], coming: int) -> tuple[int, list[Footnote]]:
     """Return where the foot of a page begins, and its notes, numbered on from ``coming``."""
     starts = [index for index, line in enumerate(page) if line.foot]
-    starts += [index for index, line in enumerate(page) if (told := FOOT.match(line.text)) and _number(told) == coming][::-1]
-    for start in starts:
+    starts += [index for index, line in enumerate(page) if (told := _begins(line)) and _number(told) == coming][::-1]
+    for start in starts[:TRIES]:
         feet = _notes(page[start:], coming) if start else []
         if [note.mark for note in feet] == [str(number) for number in range(coming, coming + len(feet))] and feet:
             return start, feet
     return len(page), []
+
+
+def _begins(line: Line) -> re.Match[str] | None:
+    """Return the mark of the note that a line may begin."""
+    found = FOOT.match(line.text)
+    return found if found and line.kind in ("", "ITEM" if found["held"] else "") else None
 
 
 def _number(found: re.Match[str]) -> int:
@@ -92,9 +100,7 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     current: Footnote | None = None
     last = 0
     for line in foot:
-        found = FOOT.match(line.text)
-        if found and line.kind not in ("", "ITEM" if found["held"] else ""):
-            found = None
+        found = _begins(line)
         number = _number(found) if found else 0
         told = found is not None and found.end() < len(line.text)
         if found and _follows(number, told, coming, last, len(nameless)):
