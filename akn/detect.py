@@ -83,8 +83,8 @@ def language(text: str) -> tuple[str, str]:
 
 def organ(lines: list[str], tag: str) -> str:
     """Return the key of the organ: whose formula opens the text, else whose name stands on a line of its own; empty if none."""
-    formulas, names = _lines(tag)
-    here = set(lines)
+    formulas, names, longest = _lines(tag)
+    here = {line for line in lines if len(line) <= longest}
     opened = [formulas[line] for line in sorted(formulas.keys() & here, key=lines.index)]
     named = {names[line] for line in names.keys() & here}
     if opened and (opened[0] in named or not named):
@@ -95,17 +95,18 @@ def organ(lines: list[str], tag: str) -> str:
 
 
 @functools.cache
-def _lines(tag: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the organs by the lines that their formulas make in a language, and by their names."""
+def _lines(tag: str) -> tuple[dict[str, str], dict[str, str], int]:
+    """Return the organs by the lines that their formulas make in a language, and by their names; and how long the longest line is."""
     language = packs.language(tag)
     names = {name: organ.key for organ in packs.organs().values() for name in called_in(organ, language)}
     formulas = {name: organ.key for organ in packs.organs().values() for name in formulas_of(organ, language)}
     ends = [blank + sign for sign in language.punctuation.comma for blank in ("", " ")]
-    return {
+    lines = {
         name + end: key
         for name, key in formulas.items()
         for end in (ends if name in names else ("", *ends))  # "The Council" needs a comma, "Council" does not
-    }, names
+    }
+    return lines, names, max(map(len, (*lines, *names)), default=0)
 
 
 def _within(head: str, language: packs.Language) -> str:

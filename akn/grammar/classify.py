@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from operator import xor
+from typing import Protocol
 from unicodedata import combining
 
 import msgspec
@@ -33,6 +34,7 @@ PAIRS = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")
 SHORT = 60
 """How many characters a short line has at most."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
+NUM = "(?P<num>"
 
 
 class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +98,16 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
     }
 
 
+class Physical(Protocol):
+    """A physical line, as far as it is told what it is."""
+
+    text: str
+    kind: str
+    rule: int
+    num: int
+    ends: str
+
+
 class Edged(dict[str, int]):
     """The rules, each a bit, that a line can fit by one character of it: that which it begins, or ends, with."""
 
@@ -139,8 +151,11 @@ class Classifier:
             self._kinds.setdefault(rule.kind, []).append(index)
         clues = tables.clues(language.tag) or (Clue(),) * len(self.rules)
         self._begun, self._ended = Edged(one.first for one in clues), Edged(one.last for one in clues)
-        self._long = sum(1 << n for n, (rule, one) in enumerate(zip(self.rules, clues, strict=True)) if not (rule.short or one.short))
+        self._long = Edged("" if rule.short or one.short else one.first for rule, one in zip(self.rules, clues, strict=True))
+        """As ``_begun``, without the rules that only a short line can fit."""
         self._likely = Likely(one.part for one in clues)
+        self._nums: list[str | int] = ["num" if NUM in rule.pattern else 0 for rule in self.rules]
+        """The group of each rule that ends where the number does."""
         self.openings = Openings(language, organ)
         signs = language.punctuation
         self._unmarked = compiled(signs.unmarked)
@@ -153,13 +168,14 @@ class Classifier:
         self._told = {sign: "colon" if sign in signs.colon else "final" for sign in signs.final} | dict.fromkeys(signs.comma, "comma")
         self._closing = signs.closing + RAISED + "*"  # a mark that has no note hides no end
         self._hiding = frozenset((*self._closing, ")"))
-        self._plainly = {sign: told for sign, told in self._told.items() if sign != "." and sign not in self._hiding}
-        """What the last character tells alone."""
+        doubtful = {*self._hiding, ".", *[linking[-1] for linking in signs.linking]}
+        self._plainly: dict[str, str | None] = {**self._told, **dict.fromkeys(doubtful)}
+        """What the last character tells alone, None where it does not."""
 
     def _can(self, text: str) -> tuple[tuple[int, str], ...]:
         """Return the rules that a line can fit, each with what it must hold for that."""
-        rules = self._begun[text[:1]] & self._ended[text[-1:]]
-        return self._likely[rules if len(text) <= SHORT else rules & self._long]
+        rules = (self._begun if len(text) <= SHORT else self._long)[text[0]] if text else 0
+        return self._likely[rules & self._ended[text[-1]]] if rules else ()
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
@@ -182,12 +198,33 @@ class Classifier:
         ends = self.ends(text)
         return [*every, *([RECITAL] if ends == "comma" else []), *([PROSE] if ends else []), TEXT]
 
-    def start(self, text: str) -> tuple[str, int]:
-        """Return the kind that a physical line begins as, empty for one that may be the middle of anything, and its rule."""
+    def start(self, text: str) -> str:
+        """Return the kind that a physical line begins as, empty for one that may be the middle of anything."""
         rule = self.rule(text)
-        if rule >= 0:
-            return self.rules[rule].kind, rule
-        return RECITAL if self.openings.opens(text) else "", rule
+        return self.rules[rule].kind if rule >= 0 else RECITAL if self.openings.opens(text) else ""
+
+    def read(self, lines: Iterable[Physical]) -> list[str]:
+        """Give each physical line what it begins as and how it ends; return the character that each begins with.
+
+        All of it in one loop, since calls cost more than what they find.
+        """
+        firsts: list[str] = []
+        begun, long, ended, likely, patterns = self._begun, self._long, self._ended, self._likely, self.patterns
+        rules, nums, opens, plainly = self.rules, self._nums, self.openings.opens, self._plainly
+        for line in lines:
+            text = line.text
+            first, last = text[0], text[-1]
+            firsts.append(first)
+            for index, part in likely[(begun if len(text) <= SHORT else long)[first] & ended[last]]:
+                if part in text and (found := patterns[index].match(text)):
+                    line.kind, line.rule, line.num = rules[index].kind, index, found.end(nums[index])
+                    break
+            else:
+                if opens(text):
+                    line.kind = RECITAL
+            told = plainly.get(last, "")
+            line.ends = self.ends(text) if told is None else told
+        return firsts
 
     def quote(self, text: str) -> int:
         """Return how many characters the quotation mark takes that opens a line, 0 where there is none."""
@@ -196,7 +233,7 @@ class Classifier:
 
     def ends(self, text: str) -> str:
         """Return how a line ends: ``comma``, ``colon``, ``final``, or empty for none of them."""
-        told = self._plainly.get(text[-1:])
+        told = self._plainly.get(text[-1:], "")
         if told is not None:
             return told
         words = text.removesuffix("()").rstrip(self._closing) or text if text[-1:] in self._hiding else text

@@ -44,7 +44,10 @@ class Openings:
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
         bare = text if self._plain else self._bare(text)
-        return self._listed(bare) > 0 or (self._unlisted is not None and self._unlisted.match(bare) is not None)
+        for length in reversed(self._lengths.get(bare[: self._least], ())):
+            if bare[:length] in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):
+                return True
+        return self._unlisted is not None and self._unlisted.match(bare) is not None
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""

@@ -5,17 +5,20 @@ Every character of the source ends up in exactly one place: in the text of one l
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from akn.diagnostics import Reporter
-from akn.grammar.classify import Classifier
+from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.levels import level
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import STRONG, Width, alike, goes_on, numbered
+from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, numbered
 from akn.pages.lines import CONTROL, Line, cuts, physical
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
-from akn.pages.notes import lift, mark, part
+from akn.pages.notes import lift, mark, part, raised
+from akn.pages.tables import ROW
 
 OFTEN = 8
 """After so many lines the clock is looked at."""
@@ -47,23 +50,25 @@ def logical(
     controls = [] if plain else [*CONTROL.finditer(source)]
     for found in controls:
         tell.tell("control-character", found.start(), found.end(), char=f"U+{ord(found[0]):04X}")
-    wide = not plain and "\t" in source or "   " in source
+    double, tabbed = "  " in source, not plain and "\t" in source
+    wide = tabbed or (double and "   " in source)
     if wide:
         lines = columns(lines, classifier)
-    for index, line in enumerate(lines):
-        if not index % OFTEN:
-            tell.check()
-        line.kind, line.rule = classifier.start(line.text)
-        line.ends = classifier.ends(line.text)
+    firsts: set[str] = set()
+    for at in range(0, len(lines), OFTEN):
+        tell.check()
+        firsts.update(classifier.read(lines[at : at + OFTEN]))
     _quoted(lines, classifier)
     lines = set_aside(lines)
     width = Width(lines, classifier.language.spaced)
-    text, notes = lift(lines, classifier, width)
-    orphans = mark(text, notes, source)
+    signs = raised(source)
+    text, notes = lift(lines, source, signs, firsts, classifier, width)
+    orphans = mark(text, notes, source, signs)
     text = part(text, notes)
-    for line in text:
-        if line.marks and line.text[max(line.marks)[1] - line.start :] in ("", ")"):  # a mark hides how the line ends
-            line.ends = classifier.ends(line.text[: max(line.marks)[0] - line.start].rstrip(" ("))
+    for line in [line for line in text if line.marks]:
+        first, last, _ = max(line.marks)
+        if line.text[last - line.start :] in ("", ")"):  # a mark hides how the line ends
+            line.ends = classifier.ends(line.text[: first - line.start].rstrip(" ("))
     for start, end, label in orphans:
         tell.tell("mark-without-note", start, end, mark=label)
     if wide:
@@ -82,7 +87,7 @@ def logical(
             kept.append(note.lines)
     if kept:
         groups = sorted([*groups, *kept], key=lambda group: group[0].start)
-    cut = cuts(source) if controls or "\t" in source or "  " in source else []
+    cut = cuts(source) if controls or tabbed or double else []
     return assemble(source, groups, [note for note in notes if note.marked], cut, classifier)
 
 
@@ -90,11 +95,12 @@ def _quoted(lines: list[Line], classifier: Classifier) -> None:
     """Read the lines of a text that is quoted as a whole, from its organ line on, without the mark that opens each of them."""
     begun = False
     for line in lines:
-        if line.rule < 0 and not line.text[0].isalnum() and (lead := classifier.quote(line.text)):
-            kind, rule = classifier.start(line.text[lead:])
-            begun |= kind == "ENACTING"
-            if begun and kind in QUOTED:
-                line.kind, line.rule, line.lead = kind, rule, lead
+        if not (line.kind or line.text[0].isalnum()) and (lead := classifier.quote(line.text)):
+            bare = replace(line, text=line.text[lead:])
+            classifier.read([bare])
+            begun |= bare.kind == "ENACTING"
+            if begun and bare.kind in QUOTED:
+                line.kind, line.rule, line.num, line.lead = bare.kind, bare.rule, lead + bare.num, lead
 
 
 def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[Line]]:
@@ -102,43 +108,52 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     groups: list[list[Line]] = []
     group: list[Line] = []
     zone, reciting, titled = "cover", False, False
+    flat = not width.wraps
     last: Line | None = None
+    above: Line | None = None
     items: list[Line] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=False):
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         kind = line.kind
-        if (
-            group
-            and goes_on(group[-1], line, width, classifier, zone, None if reciting else last, after)
-            and not (titled and _below(group[-1], line, width, classifier, zone))
-            and not (kind == "ITEM" and line.breaks and not group[-1].ends and _next_item(items, line, classifier))
+        if before is None or (
+            flat and zone == "main" and line.blanks and before.ends and not line.breaks and len(before.text) > NUMBER and kind != ROW
+        ):
+            pass  # as most lines of a text whose lines do not wrap
+        elif (
+            goes_on(before, line, width, classifier, zone, None if reciting else last, after)
+            and not (titled and _below(before, line, width, classifier, zone))
+            and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, line, classifier))
         ):
             group.append(line)
             if kind in STRONG and zone == "main":
                 line.kind = ""  # a number or a date that a sentence wraps before
             continue
-        above = group[0] if group else None
-        titled = above is not None and not kind and numbered(above)  # a title below the number of an article
+        titled = not kind and above is not None and numbered(above)  # a title below the number of an article
         group = [line]
         groups.append(group)
-        if kind in ZONES:
-            zone = ZONES[kind]
-        elif zone != "main":
-            if (zone == "close" and kind == "ARTICLE") or (
-                zone == "title" and kind in TEXT and above is not None and above.kind != "NUMBER"  # below a number alone stands the title
-            ):
-                zone = "main"
-        elif kind == "DATE":
-            zone = "close"
-        reciting = kind in RECITING or (reciting and kind in ("", "RECITAL", "ITEM"))
+        if zone != "main" or kind not in BEGUN:
+            zone = _zone(zone, kind, above)
         if kind == "PARA":
-            items, last = [], line
+            items, last, reciting = [], line, False
         elif kind == "ITEM":
             items.append(line)
-        elif kind == "RECITAL":
+        elif kind == RECITAL:
             items = []
-        elif kind == "ANNEX":
-            last = None
+        elif kind:
+            reciting = kind in RECITING
+            last = None if kind == "ANNEX" else last
+        above = line
     return groups
+
+
+def _zone(zone: str, kind: str, above: Line | None) -> str:
+    """Return the part of the document that a line of some kind is in, from that of the one ``above``."""
+    if kind in ZONES:
+        return ZONES[kind]
+    if zone == "main":
+        return "close" if kind == "DATE" else zone
+    if zone == "title" and kind in TEXT and above is not None and above.kind != "NUMBER":  # below a number alone stands the title
+        return "main"
+    return "main" if zone == "close" and kind == "ARTICLE" else zone
 
 
 def _below(before: Line, line: Line, width: Width, classifier: Classifier, zone: str) -> bool:

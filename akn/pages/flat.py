@@ -43,12 +43,15 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
         if spots is None:
             out += page
             continue
+        marks: dict[int, list[tuple[int, int, str]]] = {}
         for note, spot in zip(feet, spots, strict=True):
             if spot is not None:
                 note.marked = True
                 line = page[spot[0]]
                 apart = line.text[spot[1] - 1].isspace()  # a tool that set the mark apart from its word
-                line.marks.append((line.start + spot[1] - apart, line.start + spot[2], note.mark))
+                marks.setdefault(spot[0], []).append((line.start + spot[1] - apart, line.start + spot[2], note.mark))
+        for at, found in marks.items():
+            page[at].marks = found
         notes += feet
         out += page[:start]
     for before, line in pairwise(out):
@@ -224,4 +227,4 @@ def _spare(line: Line, start: int, end: int, classifier: Classifier) -> bool:
     """Say whether a line is what it is without the figure: not so an item's own number, or that of an agenda item."""
     if line.kind == "ITEM":
         return any(map(str.isalpha, line.text[:start]))
-    return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:])[0] == line.kind
+    return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:]) == line.kind

@@ -55,13 +55,13 @@ class Width:
                     line.breaks = True
         pairs = [
             (line, after)
-            for above, line, after in zip([None, *lines], lines, lines[1:], strict=False)
+            for at, line in enumerate(lines[:-1])
             if not line.ends
-            and not after.kind
+            and not (after := lines[at + 1]).kind
             and line.kind in BEGUN
             and not after.breaks
             and not line.text[-1].isdigit()  # a full stop may stand before the flattened mark of a note
-            and not (above and numbered(above))
+            and not (at and numbered(lines[at - 1]))
         ]
         self.size = size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
         wides = [size(line.text) for line, _ in pairs]
@@ -103,7 +103,8 @@ def _wrapped(sure: list[int], texts: list[str], size: Callable[[str], int]) -> b
     """
     if len(sure) >= 3 and len(sure) * 8 >= len(texts):
         return sorted(map(size, texts))[len(texts) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
-    return all(size(text) * 10 <= sure[-1] * 11 for text in sorted(texts, key=len, reverse=True))  # the longest is the likeliest to tell
+    most = sure[-1] * 11
+    return size(max(texts, key=len)) * 10 <= most and all(size(text) * 10 <= most for text in texts)  # the longest is likeliest to tell
 
 
 def _measure(texts: list[str]) -> Callable[[str], int]:
@@ -126,8 +127,6 @@ def goes_on(
     kind = line.kind
     if kind == "ROW" or before.kind == "ROW":
         return kind == before.kind and not line.gaps
-    if zone == "main" and line.blanks and before.ends and not (width.wraps or line.breaks) and len(before.text) > NUMBER:
-        return False  # most lines of a text whose lines do not wrap
     if zone == "note":
         return _noted(before, line, width)
     if kind in STRONG:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from akn.characters import ODD, RANGES
@@ -18,7 +20,7 @@ EDGE = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, 
 EDGES = "".join((*EDGE, *BLANKS))
 
 
-class Line(msgspec.Struct, eq=False):
+class Line(msgspec.Struct, eq=False, gc=False):
     """One line with something on it, and where it stands."""
 
     text: str
@@ -38,13 +40,15 @@ class Line(msgspec.Struct, eq=False):
     kind: str = ""
     rule: int = -1
     """The rule that it fits, -1 where it fits none."""
+    num: int = 0
+    """Where its number ends by that rule."""
     ends: str = ""
     lead: int = 0
     """How many characters a quotation mark takes that opens the line, where the whole text is quoted."""
     index: int = 0
-    marks: list[tuple[int, int, str]] = []
+    marks: Sequence[tuple[int, int, str]] = ()
     """Where note marks stand: start, end and the normalised mark."""
-    gaps: list[tuple[int, int]] = []
+    gaps: Sequence[tuple[int, int]] = ()
     """Where in the source the gaps between the cells of a row stand."""
     plain: str = ""
     """The kind that a row has when it is taken for an ordinary line."""
@@ -108,6 +112,6 @@ def cuts(text: str) -> list[tuple[int, int, str]]:
     return [(found.start(), found.end(), " " if " " in found[0] or "\t" in found[0] else "") for found in CUT.finditer(text)]
 
 
-def between(gaps: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+def between(gaps: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Return what gaps part: the stretches from ``start`` to ``end`` between them."""
     return list(zip([start, *(after for _, after in gaps)], [*(before for before, _ in gaps), end], strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import msgspec
 
@@ -23,7 +24,7 @@ APART = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
 
 
-class Logical(msgspec.Struct, eq=False):
+class Logical(msgspec.Struct, eq=False, gc=False):
     """One logical line: its text without note marks, where the marks stand, and how to print it back."""
 
     text: str
@@ -38,10 +39,10 @@ class Logical(msgspec.Struct, eq=False):
     """How many characters a quotation mark takes that opens it, where the whole text is quoted."""
     length: int = 0
     """How long it is in the canonical text, marks and all."""
-    edits: list[Edit] = []
-    marks: list[tuple[int, str]] = []
+    edits: Sequence[Edit] = ()
+    marks: Sequence[tuple[int, str]] = ()
     """Offsets into the text, and the mark that stands there."""
-    turns: list[tuple[int, int]] = []
+    turns: Sequence[tuple[int, int]] = ()
     """Where in the text a further physical line begins, and where that stands in the source."""
     note: Footnote | None = None
     plain: Logical | None = None
@@ -68,7 +69,20 @@ def assemble(
     source: str, groups: list[list[Line]], notes: list[Footnote], cuts: list[tuple[int, int, str]], classifier: Classifier
 ) -> tuple[list[Logical], list[Logical]]:
     """Return the logical lines of the text and of the notes."""
-    text = [_text(source, group, cuts, classifier) for group in groups]
+    text: list[Logical] = []
+    for group in groups:
+        first = group[0]
+        kind, words, num = first.kind, first.text, 0
+        plain = len(group) == 1 and not (cuts or first.marks)
+        if plain and kind in NUMBERED:
+            num = first.num
+            plain = words[num : num + 1] == " " and words[num - 1] not in BLANKS and words[num + 1 : num + 2].isalnum()
+        if plain:  # the line is the text
+            if first.rule < 0:
+                kind = ended(first.ends, kind == RECITAL)
+            text.append(Logical(words, first.start, first.end, first.number, kind, num, first.lead, len(words)))
+        else:
+            text.append(_text(source, group, cuts, classifier))
     feet = [_foot(source, note, cuts, classifier) for note in notes]
     return text, feet
 
@@ -81,7 +95,9 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     num, alone = 0, False
     events: list[Event] = []
     if kind in NUMBERED:
-        num = _number(classifier, first)
+        num = first.num
+        while first.text[num - 1] in BLANKS:
+            num -= 1
         if not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
             gap = first.start + num
             rest = APART.match(first.text, num)
@@ -89,10 +105,6 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
             alone = after == first.end
             if source[gap:after] != ("" if alone else " "):
                 events.append((gap, after, "" if alone else " ", ""))
-    if len(group) == 1 and not (events or first.marks or cuts):  # the line is the text
-        if first.rule < 0:
-            kind = ended(first.ends, kind == RECITAL)
-        return Logical(first.text, first.start, first.end, first.number, kind, num, first.lead, len(first.text))
     made = _build(source, group, cuts, classifier, events, 0, alone)
     made.kind = _kind(made.text[first.lead :], group, classifier)
     made.num = num if made.kind in NUMBERED else 0
@@ -114,18 +126,11 @@ def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], class
     made.kind = "ROW"
     lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t "))]
     for line in group:
-        line.kind, line.gaps = line.plain, []
+        line.kind, line.gaps = line.plain, ()
     group[0].start += len(lead)
     group[0].text = group[0].text[len(lead) :]
     made.plain = _text(source, group, cuts, classifier)
     return made
-
-
-def _number(classifier: Classifier, line: Line) -> int:
-    found = classifier.patterns[line.rule].match(line.text, line.lead)
-    assert found is not None  # the line has its kind from this very rule
-    end = found.end("num") if "num" in found.re.groupindex else found.end()
-    return len(line.text[:end].rstrip(BLANKS))
 
 
 def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classifier: Classifier) -> Logical:
@@ -144,9 +149,9 @@ def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classif
     lead = source[first.start : body]
     made = _build(source, lines, cuts, classifier, [], len(head))
     if lead != head:
-        made.edits.insert(0, (0, len(head), first.start, body))
+        made.edits = [(0, len(head), first.start, body), *made.edits]
     made.start, made.note, made.kind = first.start, note, "NOTE"
-    made.turns.insert(0, (0, body))
+    made.turns = [(0, body), *made.turns]
     return made
 
 
@@ -161,16 +166,18 @@ def _build(
 ) -> Logical:
     """Put the lines together, with a blank where they were wrapped at one, and after a number that stands ``alone`` on its line."""
     first, last = lines[0], lines[-1]
-    made = Logical("", first.start, last.end, first.number)
+    edits: list[Edit] = []
+    marks: list[tuple[int, str]] = []
+    turns: list[tuple[int, int]] = []
     parts: list[str] = []
     size, before = 0, None
     for line in lines:
         if before is not None:
             glue = " " if alone and before is first else _glue(before.text, line.text, classifier.language.spaced)
-            made.edits.append((length, len(glue), before.end, line.start))
+            edits.append((length, len(glue), before.end, line.start))
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)
-            made.turns.append((size, line.start))
+            turns.append((size, line.start))
         here = list(events) if before is None else []
         here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
         cut = _cut(cuts, line) if cuts else []
@@ -185,22 +192,22 @@ def _build(
             parts.append(source[at:start])
             size, length = size + start - at, length + start - at
             if label:
-                made.marks.append((size, label))
+                marks.append((size, label))
             else:
                 parts.append(kept)
                 size += len(kept)
             if source[start:end] != kept:
-                made.edits.append((length, len(kept), start, end))
+                edits.append((length, len(kept), start, end))
             length += len(kept)
             at = end
             if end - start != (0 if label else len(kept)):
-                made.turns.append((size, at))
+                turns.append((size, at))
         parts.append(source[at : line.end])
         size, length = size + line.end - at, length + line.end - at
         before = line
-    made.text = "".join(parts)
-    made.length = length
-    return made
+    return Logical(
+        "".join(parts), first.start, last.end, first.number, length=length, edits=edits, marks=marks, turns=turns
+    )
 
 
 def _cut(cuts: list[tuple[int, int, str]], line: Line) -> list[tuple[int, int, str]]:
@@ -209,7 +216,7 @@ def _cut(cuts: list[tuple[int, int, str]], line: Line) -> list[tuple[int, int, s
     return [(max(start, line.start), min(end, line.end), kept) for start, end, kept in inside]
 
 
-def _beside(cut: tuple[int, int, str], gaps: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _beside(cut: tuple[int, int, str], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Return what of a cut lies outside the gaps between cells; at the edge of a cell nothing is kept instead."""
     start, end, kept = cut
     out = []

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Iterable, Set
 from itertools import takewhile
+from operator import attrgetter
 
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.marks import LETTERS, PLAIN, RAISE, RAISED
@@ -31,32 +32,52 @@ OPEN = compiled(
 )
 OPEN_LETTERED = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
 
+START = attrgetter("start")
 LETTER = frozenset(LETTERS)
-OPENING = frozenset(f"{RAISED}(*")
-"""What a note begins with."""
+STARRED = ("*", "(*")
+"""How a note with a star begins."""
 
 
-def lift(lines: list[Line], classifier: Classifier, width: Width) -> tuple[list[Line], list[Footnote]]:
-    """Return the lines of the text and the notes, in the order of the source."""
-    text: list[Line] = []
-    notes: list[Footnote] = []
-    current: Footnote | None = None
-    firsts = [line.text[0] for line in lines]
-    lettered = frozenset() if LETTER.isdisjoint(firsts) else _lettered(lines)
-    opening = OPENING.union([mark[0] for mark in lettered])
-    for index, (line, first) in enumerate(zip(lines, firsts, strict=True)):
-        if first in opening and (opened := _opened(lines, index, lettered, width)):
-            current = opened
-            notes.append(current)
-        elif current is None:
-            text.append(line)
-        elif not line.breaks and (
-            goes_on(current.lines[-1], line, width, classifier, "note") or _amid(current.lines[-1], lines[index : index + NEAR], width)
-        ):
-            current.lines.append(line)
-        else:
-            line.breaks, current = True, None
-            text.append(line)
+def raised(source: str) -> list[int]:
+    """Return where in the source raised figures stand."""
+    return _standing(source, RAISED)
+
+
+def _standing(source: str, signs: Iterable[str]) -> list[int]:
+    """Return where in the source any of the signs stands."""
+    found: list[int] = []
+    for sign in signs:
+        at = source.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = source.find(sign, at + 1)
+    return sorted(found)
+
+
+def lift(
+    lines: list[Line], source: str, figures: list[int], firsts: Set[str], classifier: Classifier, width: Width
+) -> tuple[list[Line], list[Footnote]]:
+    """Return the lines of the text and the notes, in the order of the source.
+
+    ``figures`` is where in it raised figures stand, ``firsts`` are the characters that lines begin with.
+    """
+    lettered = frozenset() if firsts.isdisjoint(LETTER) else _lettered(lines)
+    begun = [index for index, places in _holding(lines, figures) if places[0] <= 1]  # a bracket may open
+    other = (*(mark[0] for mark in lettered), *(STARRED if "*" in source else ()))
+    if other:
+        begun = sorted({*begun, *(at for at, line in enumerate(lines) if line.text.startswith(other))})
+    opened = [(at, note) for at in begun if (note := _opened(lines, at, lettered, width))]
+    notes = [note for _, note in opened]
+    ends = [*[at for at, _ in opened], len(lines)]
+    text = lines[: ends[0]]
+    for (at, note), end in zip(opened, ends[1:], strict=True):
+        below = at + 1
+        while below < end and _more(lines, below, width, classifier):
+            below += 1
+        note.lines = lines[at:below]
+        if below < end:
+            lines[below].breaks = True
+        text += lines[below:end]
     text = flat.lift(text, notes, classifier)
     notes.sort(key=lambda note: note.lines[0].start)
     _scopes(notes)
@@ -74,6 +95,12 @@ def _opened(lines: list[Line], index: int, lettered: frozenset[str], width: Widt
         return None
     shown = opened["raised"] or opened["stars"] or opened["held"]
     return Footnote(shown.translate(PLAIN), line.start, line.start + len(opened[0].rstrip()), line, bool(opened["held"]))
+
+
+def _more(lines: list[Line], at: int, width: Width, classifier: Classifier) -> bool:
+    """Say whether a line goes on with the note that the line above it is of."""
+    before, line = lines[at - 1], lines[at]
+    return not line.breaks and (goes_on(before, line, width, classifier, "note") or _amid(before, lines[at : at + NEAR], width))
 
 
 def _amid(before: Line, lines: list[Line], width: Width) -> bool:
@@ -106,25 +133,31 @@ def _scopes(notes: list[Footnote]) -> None:
         note.scope = scope
 
 
-def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int, int, str]]:
-    """Find the marks in the text, note them in their lines, and return those that have no note."""
+def mark(text: list[Line], notes: list[Footnote], source: str, figures: list[int]) -> list[tuple[int, int, str]]:
+    """Find the marks in the text, note them in their lines, and return those that have no note; ``figures`` are where raised ones stand."""
     wanted: dict[tuple[int, str], Footnote] = {}
+    left: dict[int, int] = {}
+    """How many notes of a scope have no mark yet."""
     for note in notes:
         wanted.setdefault((note.scope, note.mark), note)
-    left = Counter(note.scope for note in notes if not note.marked)
+        left[note.scope] = left.get(note.scope, 0) + (not note.marked)
     starred = {note.mark for note in notes if note.mark[0] == "*"}
     lettered = {note.mark for note in notes if note.mark.isalpha()}
     orphans: list[tuple[int, int, str]] = []
     scope = 0
-    for line, places in _holding(text, source, [*RAISED, *(sign.translate(RAISE) for sign in starred | lettered)]):
+    if other := [sign.translate(RAISE) for sign in starred | lettered]:
+        figures = sorted([*figures, *_standing(source, other)])
+    for index, places in _holding(text, figures):
+        line = text[index]
         spots = [found.span() for found in SUPER.finditer(line.text, places[0], places[-1] + 1)]
         if starred:
             spots += [found.span() for found in STARS.finditer(line.text) if found[0] in starred]
         if lettered:
             spots += [found.span() for found in LETTERED.finditer(line.text, 1) if found[0].translate(PLAIN) in lettered]
+        marks = [*line.marks]
         for start, end in sorted(spots):
             label = line.text[start:end].translate(PLAIN)
-            if label == "1" and (scope + 1, "1") in wanted and not left[scope]:
+            if label == "1" and (scope + 1, "1") in wanted and not left.get(scope):
                 scope += 1
             found = wanted.get((scope, label)) or wanted.get((scope + 1, label)) or wanted.get((0, label))
             if found is None:
@@ -132,25 +165,19 @@ def mark(text: list[Line], notes: list[Footnote], source: str) -> list[tuple[int
                 continue
             left[found.scope] -= not found.marked
             found.marked = True
-            line.marks.append((line.start + start, line.start + end, label))
+            marks.append((line.start + start, line.start + end, label))
+        line.marks = marks
     return orphans
 
 
-def _holding(text: list[Line], source: str, signs: list[str]) -> list[tuple[Line, list[int]]]:
-    """Return the lines in which one of the signs stands, and where in them."""
-    found: list[int] = []
-    for sign in signs:
-        at = source.find(sign)
-        while at >= 0:
-            found.append(at)
-            at = source.find(sign, at + 1)
-    starts = [line.start for line in text] if found else []
+def _holding(lines: list[Line], signs: list[int]) -> Iterable[tuple[int, list[int]]]:
+    """Return in which lines the signs are that stand somewhere in the source, and where in them."""
     held: dict[int, list[int]] = {}
-    for at in sorted(found):
-        index = bisect_right(starts, at) - 1
-        if index >= 0 and at < text[index].end:
-            held.setdefault(index, []).append(at - starts[index])
-    return [(text[index], places) for index, places in held.items()]
+    for at in signs:
+        index = bisect_right(lines, at, key=START) - 1
+        if index >= 0 and at < lines[index].end:
+            held.setdefault(index, []).append(at - lines[index].start)
+    return held.items()
 
 
 def part(text: list[Line], notes: list[Footnote]) -> list[Line]:

@@ -36,7 +36,7 @@ def find(lines: list[Line], source: str, width: Width) -> None:
         text = (text or line.kind in BEGUN) and line.kind not in ENDED
         gaps = _gaps(line) if text and line.kind in PARTED else []
         if run and line.kind in PARTED and (_indented(run, line, source) or _filled(full, line, source)):
-            line.gaps = []
+            line.gaps = ()
             run.append(line)  # cells that wrap: a row of their own, in which the others are empty
             continue
         if gaps and run and not _like(run, line, gaps, source):
@@ -86,10 +86,12 @@ def _like(run: list[Line], line: Line, gaps: list[tuple[int, int]], source: str)
 def _fill(line: Line, found: list[tuple[int, int, int]], source: str) -> None:
     """Give a line the gaps that put its words into their columns: a wide one stands for as many as there are empty cells."""
     at, column = _begin(line, source), 0
+    gaps: list[tuple[int, int]] = []
     for start, end, here in found:
         edges = [*range(at, at + here - column), start]
-        line.gaps += list(pairwise(edges))
+        gaps += pairwise(edges)
         at, column = end, here
+    line.gaps = gaps
     begin = _begin(line, source)
     if found[0][2]:
         line.text, line.start = source[begin : line.start] + line.text, begin
@@ -139,7 +141,7 @@ def _settle(run: list[Line], source: str) -> None:
     usual, often = counts.most_common(1)[0] if counts else (0, 0)
     if often < (2 if rows and "\t" in rows[0].text else 3) or often * 2 < len(rows):
         for line in rows:
-            line.gaps = []
+            line.gaps = ()
         return
     while run and not run[-1].gaps and len(run) > 1 and run[-1].ends:  # a sentence below the table is none of its cells
         run.pop()
@@ -153,6 +155,6 @@ def _settle(run: list[Line], source: str) -> None:
             continue
         before = source[_begin(line, source) : line.start]
         if before and not before.strip("\t") and len(line.gaps) + len(before) <= usual:  # the first cells are empty
-            line.gaps[:0] = [(at, at + 1) for at in range(line.start - len(before), line.start)]
+            line.gaps = [*((at, at + 1) for at in range(line.start - len(before), line.start)), *line.gaps]
             line.start -= len(before)
             line.text = before + line.text
