@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from operator import xor
-from typing import Protocol
+from typing import Protocol, TypeVar
 from unicodedata import combining
 
 import msgspec
@@ -31,6 +31,7 @@ HOLDING = frozenset("/.,:-\u2013")
 """What holds the parts of a number or a symbol together."""
 PAIRS = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")
 """Brackets and quotation marks that open and close."""
+Edge = TypeVar("Edge")
 SHORT = 60
 """How many characters a short line has at most."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
@@ -108,11 +109,12 @@ class Physical(Protocol):
     ends: str
 
 
-class Edged(dict[str, int]):
-    """The rules, each a bit, that a line can fit by one character of it: that which it begins, or ends, with."""
+class Edged(dict[str, Edge]):
+    """What the rules that a line can fit by the character that it begins, or ends, with are made to; each of them is a bit."""
 
-    def __init__(self, edges: Iterable[str | None]) -> None:
+    def __init__(self, edges: Iterable[str | None], made: Callable[[int], Edge]) -> None:
         super().__init__()
+        self._made = made
         every, turns = 0, dict[str, int]()
         for number, row in enumerate(edges):
             every |= 0 if row is not None else 1 << number
@@ -121,20 +123,20 @@ class Edged(dict[str, int]):
         self._edges = sorted(turns)
         self._rules = [*accumulate(map(turns.__getitem__, self._edges), xor, initial=every)]
 
-    def __missing__(self, char: str) -> int:
-        found = self[char] = self._rules[bisect_right(self._edges, char)]
+    def __missing__(self, char: str) -> Edge:
+        found = self[char] = self._made(self._rules[bisect_right(self._edges, char)])
         return found
 
 
 class Likely(dict[int, tuple[tuple[int, str], ...]]):
-    """The rules of a row of bits in their order, each with what a line must hold to fit it."""
+    """The rules that a line can fit by its beginning, ``begun``, and by its end, in their order, each with what it must hold for that."""
 
-    def __init__(self, parts: Iterable[str]) -> None:
+    def __init__(self, parts: list[str], begun: int) -> None:
         super().__init__()
-        self._every = [*enumerate(parts)]
+        self._begun = [one for one in enumerate(parts) if begun >> one[0] & 1]
 
-    def __missing__(self, rules: int) -> tuple[tuple[int, str], ...]:
-        found = self[rules] = tuple([one for one in self._every if rules >> one[0] & 1])
+    def __missing__(self, ended: int) -> tuple[tuple[int, str], ...]:
+        found = self[ended] = tuple([one for one in self._begun if ended >> one[0] & 1])
         return found
 
 
@@ -150,10 +152,11 @@ class Classifier:
         for index, rule in enumerate(self.rules):
             self._kinds.setdefault(rule.kind, []).append(index)
         clues = tables.clues(language.tag) or (Clue(),) * len(self.rules)
-        self._begun, self._ended = Edged(one.first for one in clues), Edged(one.last for one in clues)
-        self._long = Edged("" if rule.short or one.short else one.first for rule, one in zip(self.rules, clues, strict=True))
+        likely = functools.cache(functools.partial(Likely, [one.part for one in clues]))
+        self._begun = Edged((one.first for one in clues), likely)
+        self._long = Edged(("" if rule.short or one.short else one.first for rule, one in zip(self.rules, clues, strict=True)), likely)
         """As ``_begun``, without the rules that only a short line can fit."""
-        self._likely = Likely(one.part for one in clues)
+        self._ended = Edged((one.last for one in clues), int)
         self._nums: list[str | int] = ["num" if NUM in rule.pattern else 0 for rule in self.rules]
         """The group of each rule that ends where the number does."""
         self.openings = Openings(language, organ)
@@ -174,8 +177,7 @@ class Classifier:
 
     def _can(self, text: str) -> tuple[tuple[int, str], ...]:
         """Return the rules that a line can fit, each with what it must hold for that."""
-        rules = (self._begun if len(text) <= SHORT else self._long)[text[0]] if text else 0
-        return self._likely[rules & self._ended[text[-1]]] if rules else ()
+        return (self._begun if len(text) <= SHORT else self._long)[text[0]][self._ended[text[-1]]] if text else ()
 
     def rule(self, text: str) -> int:
         """Return the index of the first rule that the line fits, -1 where none does."""
@@ -209,14 +211,14 @@ class Classifier:
         All of it in one loop, since calls cost more than what they find.
         """
         firsts: list[str] = []
-        begun, long, ended, likely, patterns = self._begun, self._long, self._ended, self._likely, self.patterns
+        begun, long, ended, patterns = self._begun, self._long, self._ended, self.patterns
         rules, nums, opens, plainly = self.rules, self._nums, self.openings.opens, self._plainly
         for line in lines:
             text = line.text
             first, last = text[0], text[-1]
             firsts.append(first)
-            for index, part in likely[(begun if len(text) <= SHORT else long)[first] & ended[last]]:
-                if part in text and (found := patterns[index].match(text)):
+            for index, part in (begun if len(text) <= SHORT else long)[first][ended[last]]:
+                if (not part or part in text) and (found := patterns[index].match(text)):
                     line.kind, line.rule, line.num = rules[index].kind, index, found.end(nums[index])
                     break
             else:
