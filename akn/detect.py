@@ -11,6 +11,8 @@ from akn.patterns import compiled
 
 PEEK = 24
 """So many characters from the middle of a text tell what most of it is likely written in."""
+SAMPLE = 480
+"""How many characters from all over a text tell by their letters what it is written in, at most."""
 MIXED = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
@@ -57,8 +59,7 @@ def language(text: str) -> tuple[str, str]:
     The letters decide first; among the languages that have them, the words that only one of them has.
     """
     middle = len(text) // 2
-    step = len(text) // 12
-    sample = text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), step)])
+    sample = text[:: 1 + len(text) // SAMPLE]
     letters = dict.fromkeys(packs.languages(), 0)
     peek, rest, most = text[middle : middle + PEEK], sample, 0
     for every, languages in sorted(_families(), key=lambda family: len(family[0].sub("", peek))):  # the likeliest leaves little
@@ -71,14 +72,23 @@ def language(text: str) -> tuple[str, str]:
         rest = left
     if not most:
         return "", ""
-    words = sample if len(text) <= 6_000 else text[:4_000] + text[middle : middle + 2_000]
     near = [tag for tag in letters if letters[tag] * 10 > most * 8]
+    second = max((letters[tag] for tag in letters if tag not in near), default=0)
+    mixed = second * 8 > most and second * len(text) > MIXED * len(sample)
+    words = _parts(text) if mixed or len(near) > 1 else ""
     scores = {tag: letters[tag] + (40 * len(_words(tag).findall(words)) if len(near) > 1 else 0) for tag in near}
     best = max(scores, key=lambda tag: scores[tag])
-    second = max((letters[tag] for tag in letters if tag not in near), default=0)
-    if second * 8 <= most or second * len(text) <= MIXED * len(sample):
+    if not mixed:
         return best, ""
     return best, max((tag for tag in letters if letters[tag] == second), key=lambda tag: len(_words(tag).findall(words)))
+
+
+def _parts(text: str) -> str:
+    """Return so much of a text as tells its words: parts of it from everywhere, of a long one its beginning and its middle."""
+    if len(text) > 6_000:
+        middle = len(text) // 2
+        return text[:4_000] + text[middle : middle + 2_000]
+    return text if len(text) <= 720 else "".join([text[at : at + 60] for at in range(0, len(text), len(text) // 12)])
 
 
 def organ(lines: list[str], tag: str) -> str:

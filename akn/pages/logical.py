@@ -178,15 +178,16 @@ def _build(
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)
             turns.append((size, line.start))
-        here = list(events) if before is None else []
-        here += [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
-        cut = _cut(cuts, line) if cuts else []
-        if line.gaps:  # what the gap between two cells is made of is no blank
-            cut = [piece for one in cut for piece in _beside(one, line.gaps)]
-        here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
-        here.sort(key=lambda event: (event[0], event[1] > event[0], -event[1]))  # what is put in first: the blank after a number
-        at = line.start
-        for start, end, kept, label in here:
+        here = [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
+        if before is None:
+            here += events
+        if cuts:
+            cut = _cut(cuts, line)
+            if line.gaps:  # what the gap between two cells is made of is no blank
+                cut = [piece for one in cut for piece in _beside(one, line.gaps)]
+            here += [(s, e, "" if s == line.start or e == line.end else kept, "") for s, e, kept in cut]
+        before, at = line, line.start
+        for start, end, kept, label in sorted(here, key=_first) if len(here) > 1 else here:
             if start < at:
                 continue
             parts.append(source[at:start])
@@ -204,10 +205,15 @@ def _build(
                 turns.append((size, at))
         parts.append(source[at : line.end])
         size, length = size + line.end - at, length + line.end - at
-        before = line
     return Logical(
         "".join(parts), first.start, last.end, first.number, length=length, edits=edits, marks=marks, turns=turns
     )
+
+
+def _first(event: Event) -> tuple[int, bool, int]:
+    """Return what events are sorted by: first what is put in, as the blank after a number."""
+    start, end, _, _ = event
+    return start, end > start, -end
 
 
 def _cut(cuts: list[tuple[int, int, str]], line: Line) -> list[tuple[int, int, str]]:

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Set
 from itertools import takewhile
-from operator import attrgetter
 
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.marks import LETTERS, PLAIN, RAISE, RAISED
@@ -32,7 +31,6 @@ OPEN = compiled(
 )
 OPEN_LETTERED = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
 
-START = attrgetter("start")
 LETTER = frozenset(LETTERS)
 STARRED = ("*", "(*")
 """How a note with a star begins."""
@@ -172,11 +170,12 @@ def mark(text: list[Line], notes: list[Footnote], source: str, figures: list[int
 
 def _holding(lines: list[Line], signs: list[int]) -> Iterable[tuple[int, list[int]]]:
     """Return in which lines the signs are that stand somewhere in the source, and where in them."""
+    starts = [line.start for line in lines] if signs else []
     held: dict[int, list[int]] = {}
     for at in signs:
-        index = bisect_right(lines, at, key=START) - 1
+        index = bisect_right(starts, at) - 1
         if index >= 0 and at < lines[index].end:
-            held.setdefault(index, []).append(at - lines[index].start)
+            held.setdefault(index, []).append(at - starts[index])
     return held.items()
 
 
