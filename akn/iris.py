@@ -16,8 +16,8 @@ UNKNOWN = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
 ROMAN = compiled(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]")
 """A number with its session in Roman numerals: 2200 A (XXI)."""
-PARTING = str.maketrans(dict.fromkeys("/()\uff08\uff09\u2013_", " "))
-"""What parts a number besides blanks, where an IRI has a dash."""
+PARTING = compiled(r"[\s/()\uff08\uff09\u2013_]+")
+"""What parts a number, where an IRI has a dash."""
 BRACKETED = compiled(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]")
 """The year behind a number, as it is typed."""
 PLACE = compiled(r"\\\{(\w+)\\\}")
@@ -81,7 +81,7 @@ def slug(number: str) -> str:
 
 
 def _dashed(text: str) -> str:
-    return "-".join(text.translate(PARTING).split()).strip("-")
+    return PARTING.sub("-", text).strip("-")
 
 
 def printed(number: str) -> str:

@@ -111,8 +111,9 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: dict[str, tuple[str, ...]]
     """The phrases that open a preambular paragraph, by their language-neutral keys."""
     inlines: tuple[Rule, ...] = ()
-    signs: tuple[str, ...] = ()
-    """Strings one of which all that the inlines find has, so that most lines need not be searched for it."""
+    signs: dict[str, str] = {}
+    """Strings one of which all that the inlines find has, so that most lines need not be searched for it; with the characters one of
+    which stands before it there, where that tells more."""
     openings: tuple[Rule, ...] = ()
     """How the language makes opening phrases that are not listed; the kind says of what."""
     direction: str = "ltr"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import re2
 import written
 
 from akn import packs
-from akn.grammar import named, operative
+from akn.grammar import firsts, named, operative
 from akn.grammar.classify import fragments, shared
 from akn.packs import Language, Rule
 
@@ -85,15 +86,15 @@ def test_an_example_is_taken_by_a_rule_of_its_kind(tag: str, where: str, rule: R
         assert rule.kind in kinds, f"{example!r} is taken as {kinds}"
 
 
-def certain(parsed: Any, signs: tuple[str, ...]) -> bool:
-    """Say whether every text that a pattern takes holds one of the signs."""
-    run = ""
-    for code, value in parsed:
-        run = run + chr(value) if code is op.LITERAL else ""
+def certain(parsed: Any, signs: dict[str, str]) -> bool:
+    """Say whether every text that a pattern takes holds one of the signs, behind one of the characters that stand before it."""
+    items = list(parsed)
+    for at, (code, value) in enumerate(items):
+        run = "".join(chr(one) for _, one in itertools.takewhile(lambda item: item[0] is op.LITERAL, items[at:]))
         if (
-            any(sign in run for sign in signs)
+            any(run.startswith(sign) and stands(items[:at], before) for sign, before in signs.items())
             or code is op.IN
-            and all(kind is op.LITERAL and chr(one) in signs for kind, one in value)
+            and all(kind is op.LITERAL and chr(one) in signs and stands(items[:at], signs[chr(one)]) for kind, one in value)
             or code is op.BRANCH
             and all(certain(branch, signs) for branch in value[1])
             or code is op.SUBPATTERN
@@ -104,6 +105,12 @@ def certain(parsed: Any, signs: tuple[str, ...]) -> bool:
         ):
             return True
     return False
+
+
+def stands(items: list[Any], before: str) -> bool:
+    """Say whether what a part of a pattern takes ends in one of the characters; in any, where there are none."""
+    last = firsts._firsts(items, back=True) if before else []
+    return last is not None and all(chr(one) in before for low, high in last for one in range(low, high + 1))
 
 
 @pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if packs.language(tag).signs])
@@ -118,9 +125,16 @@ def test_all_that_is_found_within_a_line_has_a_sign(tag: str) -> None:
 
 
 def test_a_sign_that_may_be_missing_is_none() -> None:
-    assert certain(_parser.parse("a[0-9](?:b|cd)(?:/x){1,2}"), ("/",))
-    assert certain(_parser.parse("[(/]"), ("/", "("))
-    assert not certain(_parser.parse("a[0-9](?:b|cd)(?:/x)?[/x]"), ("/", "b"))
+    assert certain(_parser.parse("a[0-9](?:b|cd)(?:/x){1,2}"), {"/": ""})
+    assert certain(_parser.parse("[(/]"), {"/": "", "(": ""})
+    assert not certain(_parser.parse("a[0-9](?:b|cd)(?:/x)?[/x]"), {"/": "", "b": ""})
+
+
+def test_a_sign_behind_anything_else_is_none() -> None:
+    assert certain(_parser.parse("(?:ab|cd) ?/"), {"/": "bd "})
+    assert not certain(_parser.parse("(?:ab|cd) ?/"), {"/": "b "})
+    assert not certain(_parser.parse("/a"), {"/": "a"})
+    assert not certain(_parser.parse("a.?/"), {"/": "a"})
 
 
 # Linear time. A pattern whose repetitions are bounded, without looking around or back, is a regular expression of fixed size:

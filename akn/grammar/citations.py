@@ -94,8 +94,10 @@ class Citations:
         self._bare: set[str] = set()
         """The texts that name bodies at most, and cite nothing."""
         self._notes: set[str] = set()
+        self._again = False
+        """Whether anything is cited as what the note before cites."""
         self._before: Address | None = None
-        """Where the last citation of the note before this one leads."""
+        """Where the last citation of the note before this one leads, then."""
         self._ahead: dict[int, tuple[int, int]] = {}
         """By the place of a part among what this text names: where its series ends, and the place of its document if that follows."""
         self.paragraphs = paragraphs
@@ -150,6 +152,8 @@ class Citations:
                             self._full.setdefault((one.organ.actor, bare.strip()), one.number)
                         if one.date:
                             self._known.setdefault((one.organ.actor, "".join(one.number.split())), one.date)
+                    elif one.kind == "ibid":
+                        self._again = True
 
     def whole(self, symbol: str, date: str = "") -> str:
         """Return the IRI of the document that has a symbol; ``date`` is that of its adoption, where it is known."""
@@ -361,7 +365,7 @@ class Citations:
                 self._portion(text, found, index, out)
             elif one.kind == "paragraphs":
                 self._own(text, one, out)
-        if text in self._notes:
+        if self._again and text in self._notes:
             self._before = self._last(text, found)
         return out
 

@@ -108,12 +108,15 @@ class Scanner:
         """Return those of the texts that may hold more than names of bodies: each sign is looked for in all of them at once."""
         if not self.language.signs:
             return texts
-        whole = "\n".join(texts)
-        ends = [*accumulate([len(text) + 1 for text in texts])]
+        whole = "".join(texts)
+        ends = [*accumulate(map(len, texts))]
         found = set()
-        for sign in self.language.signs:
+        for sign, before in self.language.signs.items():
             place = whole.find(sign)
             while place >= 0:
+                if before and whole[place - 1] not in before:
+                    place = whole.find(sign, place + 1)
+                    continue
                 at = bisect_right(ends, place)
                 found.add(at)
                 place = whole.find(sign, ends[at])
