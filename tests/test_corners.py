@@ -564,6 +564,8 @@ def test_an_identifier_is_given_once() -> None:
     parts = (Part("paragraph", (p("a"),), "1."), Part("paragraph", (p("b"),)), Part("paragraph", (p("c"),)), Part("paragraph", (p("d"),), "1."))
     xml = akn.to_xml(Document(body=parts, entities=(Entity("para_2", "Concept", "/akn/a", "a"),))).decode("utf-8")
     assert re.findall('<paragraph eId="(.*?)"', xml) == ["para_1", "para_1_2", "para_2_2", "para_1_3"]
+    xml = akn.to_xml(Document(body=parts, entities=(Entity("para_1__p_1", "Concept", "/akn/a", "a"),))).decode("utf-8")
+    assert re.findall('<p eId="(.*?)"', xml) == ["para_1__p_1_2", "para_1_2__p_1", "para_2__p_1", "para_1_3__p_1"]
 
 
 def test_the_words_that_fill_the_markup_are_escaped_where_they_stand() -> None:

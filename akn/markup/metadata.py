@@ -111,27 +111,23 @@ def _analysis(file: Markup, document: Document, writer: Writer, lead: str) -> No
         file.write("</otherReferences>")
     if writer.acts:
         file.write(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">')
-        for eid, part in writer.acts:
-            _act(file, eid, part)
+        _acts(file.out, file.words, writer.acts)
         file.write("</acts></otherAnalysis>")
     file.write("</analysis>")
 
 
-def _act(file: Markup, eid: str, part: Part) -> None:
-    """Write what an operative paragraph does, whom it addresses, and by when an answer is wanted."""
-    if not part.data:
-        file.out.append(f'<act for="#{eid}" refersTo="#{part.concept}"/>')
-        return
-    file.out.append(f'<act for="#{eid}" refersTo="#{part.concept}">')
-    for name, value in part.data:
-        if name == "addressee":
-            file.write('<addressee refersTo="\0"/>', value)
-        elif name == "session":
-            number, _, body = value.partition(" ")
-            file.write('<deadline session="\0" by="\0"/>', number, body)
-        else:
-            file.write('<deadline date="\0"/>', value)
-    file.out.append("</act>")
+def _acts(out: list[str], words: list[str], acts: list[tuple[str, Part]]) -> None:
+    """Write what each operative paragraph does, whom it addresses, and by when an answer is wanted."""
+    for eid, part in acts:
+        asked = ""
+        for name, value in part.data:
+            if name == "session":
+                asked += '<deadline session="\0" by="\0"/>'
+                words += value.partition(" ")[::2]
+            else:
+                asked += '<addressee refersTo="\0"/>' if name == "addressee" else '<deadline date="\0"/>'
+                words.append(value)
+        out.append(f'<act for="#{eid}" refersTo="#{part.concept}"' + (f">{asked}</act>" if asked else "/>"))
 
 
 def _references(file: Markup, document: Document, lead: str) -> None:

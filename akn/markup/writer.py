@@ -99,21 +99,37 @@ class Identifiers:
         self._again: dict[str, int] = {}
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
-        """Return the identifier of an element by its number, or by its position among its like under the same prefix."""
-        name, given = SHORT.get(kind, kind), self.given
-        if num and (label := normalised(num)):
-            wanted = f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}"
-        else:
-            first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
-            before = given.get(first)
-            if before is None:
-                given[first] = 1
-                return first
-            given[first] = before + 1
-            wanted = f"{first[:-1]}{before + 1}"
+        """Return the identifier of an element by its number, or by its position where it has none."""
+        name = SHORT.get(kind, kind)
+        label = num and normalised(num)
+        if not label:
+            return self.counted(prefix, name)
+        wanted = f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}"
+        if wanted in self.given:
+            return self.only(wanted)
+        self.given[wanted] = 0
+        return wanted
+
+    def counted(self, prefix: str, name: str) -> str:
+        """Return the identifier of an element by its position among those of its name under the same prefix."""
+        given = self.given
+        first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
+        if first not in given:
+            given[first] = 1
+            return first
+        given[first] = number = given[first] + 1
+        wanted = f"{first[:-1]}{number}"
         if wanted in given:
             return self.only(wanted)
         given[wanted] = 0
+        return wanted
+
+    def alone(self, eid: str) -> str:
+        """Return the identifier of the paragraph that stands alone in an element that was just named."""
+        wanted = f"{eid}__p_1"
+        if wanted in self.given:
+            return self.only(wanted)
+        self.given[wanted] = 1
         return wanted
 
     def only(self, wanted: str) -> str:
@@ -140,6 +156,8 @@ class Writer(Markup):
         """Identifiers of the operative paragraphs, with what they do."""
         self.vote = ""
         """The identifier of the container that holds the vote."""
+        self.plain = PLAIN
+        """What may be written at once where it is one text in one block: nothing by one who is to see every block."""
         self._blanks: list[tuple[int, str]] = []
         """Where in the markup text of the present block stands that is nothing but blank, and that text."""
         self.notes: dict[str, str] = notes if notes is not None else {}
@@ -167,14 +185,37 @@ class Writer(Markup):
 
     def part(self, part: Block | Part, prefix: str) -> None:
         """Write a part and all in it."""
-        if isinstance(part, Part):
-            WRITTEN.get(part.kind, Writer._level)(self, part, prefix)
-        else:
+        if isinstance(part, Block):
             self.block(part, self.ids.named(prefix, part.kind))
+            return
+        kind, content = part.kind, part.content
+        if kind in self.plain and len(content) == 1 and type(block := content[0]) is Block and len(block.content) == 1:
+            text = block.content[0]
+            if type(text) is str and block.kind == "p" and not (block.language or part.heading or text.isspace()):
+                self._plain(part, kind, text, prefix)
+                return
+        WRITTEN.get(kind, Writer._level)(self, part, prefix)
+
+    def _plain(self, part: Part, kind: str, text: str, prefix: str) -> None:
+        """Write a part that is one text and nothing else, as most are."""
+        ids, concept = self.ids, part.concept
+        if kind == "recital":
+            eid = ids.counted(prefix, "container")
+            stands = f' refersTo="#{concept}"' if concept else ""
+            self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{ids.alone(eid)}">\0</p></container>')
+            self.words += (part.name, text)
+            return
+        eid = ids.named(prefix, kind, part.num)
+        if concept:
+            self.acts.append((eid, part))
+        number = self._number(part)
+        p = ids.alone(eid)
+        self.out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content"><p eId="{p}">\0</p></content></{kind}>')
+        self.words.append(text)
 
     def _container(self, part: Part, prefix: str) -> None:
-        eid = self.ids.named(prefix, "container")
         name, content = part.name, part.content
+        eid = self.ids.counted(prefix, "container")
         if name == "vote" and not self.vote:
             self.vote = eid
         concept = f' refersTo="#{part.concept}"' if part.concept else ""
@@ -249,11 +290,6 @@ class Writer(Markup):
         if part.concept:
             self.acts.append((eid, part))
         number = self._number(part)
-        if len(content) == 1 and type(text := content[0]) is Block and text.kind == "p" and part.heading is None:  # as most are
-            out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content">')
-            self.block(text, self.ids.named(eid, "p"))
-            out.append(f"</content></{kind}>")
-            return
         out.append(f'<{kind} eId="{eid}">{number}')
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
@@ -356,7 +392,7 @@ class Writer(Markup):
             attributes += f' {name}="\0"'
             words.append(value)
         if kind in IDENTIFIED:
-            eid = self.ids.named(prefix, kind)
+            eid = self.ids.counted(prefix, kind)
             attributes += f' eId="{eid}"'
             if piece.alternative:
                 self.alternatives.append((eid, piece.alternative))
@@ -383,6 +419,9 @@ class Writer(Markup):
         self.out.append("</authorialNote></sup>")
         self._blanks = outer
 
+
+PLAIN = frozenset(("recital", "paragraph", "point"))
+"""The parts that most often are one text and nothing else."""
 
 WRITTEN = {
     "recital": Writer._container, "container": Writer._container, "formula": Writer._formula, **dict.fromkeys(FLOW, Writer._flow),

@@ -47,6 +47,7 @@ class Blocks(Writer):
 
     def __init__(self, outer: Blocks | None = None) -> None:
         super().__init__(outer.ids if outer else Identifiers(), outer.notes if outer else None)
+        self.plain = frozenset()
         self.blocks: dict[str, Block] = outer.blocks if outer else {}
         self.all: list[Blocks] = outer.all if outer else []
         """The writers of the document and of those within it."""
