@@ -31,7 +31,6 @@ DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
 CITING = frozenset(("citation", "number", "symbol"))
 """What may cite a resolution: where there is none of it nothing is joined."""
-STARTS = attrgetter("start")
 PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
 STATED = 8
@@ -50,6 +49,8 @@ YEAR = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
 """The year in which a number says that it was adopted: 2592 (2021)."""
 GOES_ON = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 """A list of numbers that is longer than a rule takes: whose they are is said behind it."""
+
+STARTS = attrgetter("start")
 
 
 class Cited(msgspec.Struct, gc=False):
@@ -113,15 +114,15 @@ class Citations:
         return found
 
     def bodies(self, text: str, start: int, stop: int) -> list[Token]:
-        """Return the bodies alone whose names begin from one place to another; no word begins with the name."""
+        """Return the bodies alone whose names begin from one place to another."""
         found = self.tokens(text)
         here = found[bisect_left(found, start, key=STARTS) : bisect_right(found, stop, key=STARTS)]
-        return [one for one in here if one.kind == "organ" and not (self.scan.language.spaced and text[one.end : one.end + 1].isalpha())]
+        return [one for one in here if one.kind == "organ" and self.scan.ends(text, one.end)]
 
     def body(self, text: str, start: int, stop: int) -> Token | None:
         """Return the first of them; a text without a sign of more is not scanned beyond it."""
-        if text in self._bare and text not in self._tokens and not self.scan.names(text, start, stop):
-            return None
+        if text in self._bare and text not in self._tokens:
+            return self.scan.body(text, start, stop)
         return next(iter(self.bodies(text, start, stop)), None)
 
     def dates(self, text: str) -> list[Token]:

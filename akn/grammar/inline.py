@@ -126,9 +126,17 @@ class Scanner:
         """Return the names of bodies in a text that holds nothing else."""
         return [Token("organ", *found.span(), found[0]) for found in self._named_bodies.finditer(text)]
 
-    def names(self, text: str, start: int, stop: int) -> bool:
-        """Say whether the name of a body may begin from one place of a text to another."""
-        return self._named_bodies.search(text, start, stop + self._longest) is not None
+    def body(self, text: str, start: int, stop: int) -> Token | None:
+        """Return the first name of a body in such a text that begins from one place to another."""
+        while (found := self._named_bodies.search(text, start, stop + self._longest)) and found.start() <= stop:
+            start = found.end()
+            if self.ends(text, start):
+                return Token("organ", found.start(), start, found[0])
+        return None
+
+    def ends(self, text: str, end: int) -> bool:
+        """Say whether a name ends there, and no longer word."""
+        return not (self.language.spaced and text[end : end + 1].isalpha())
 
     def tokens(self, text: str) -> list[Token]:
         """Return what the text holds, in order."""

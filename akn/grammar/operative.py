@@ -29,8 +29,6 @@ HEAD = 96
 """In how many of its first characters a paragraph says what it does."""
 ASKING = frozenset(("requests", "invites", "callsUpon", "urges", "encourages", "demands", "decides", "recommends"))
 """The acts after which a report may be wanted."""
-DUE = ("session", "year")
-"""Kinds of patterns for by when it is wanted."""
 SETTLING = "decides"
 """The act that addresses nobody by itself."""
 NEAR, DENSE = 24, 6
@@ -55,6 +53,8 @@ class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whom paragraphs address; the kind is the key, the value its top-level class, empty for what holds a name and does not mean it."""
     attached: str = ""
     """The letter that joins the name of an addressee to the one before, and is written together with it."""
+    signs: tuple[str, ...] = ()
+    """Strings one of which stands in every session and year by which an answer is wanted, so that most lines need not be searched for them."""
     deadlines: tuple[Rule, ...] = ()
     """Patterns by kind: ``report`` for what tells that one is wanted, ``session``, ``year``, ``before`` and ``after`` a date."""
 
@@ -81,10 +81,10 @@ class Finder:
         addressed = "|".join(map(inline, branches)) or "(?!)"  # each is tried where it can begin alone
         alone = rf"(?:(?<!\w.)|(?<=\s{words.attached}.))" if language.spaced else ""
         self._begins, self._addressee = compiled(first(addressed) + alone), compiled(addressed)
-        asked, due = (_any_of(words.deadlines, kinds) for kinds in (("report",), DUE))
-        self._asked, self._due = compiled(inline(asked)), compiled(inline(due))
-        self.sought = (*branches, addressed, asked, due)
-        self._deadlines, self._used = words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
+        asked = "|".join(rule.pattern for rule in words.deadlines if rule.kind == "report") or "(?!)"
+        self._asked = compiled(inline(asked))
+        self.sought = (*branches, addressed, asked)
+        self._signs, self._deadlines, self._used = words.signs, words.deadlines, dict[str, tuple[re.Pattern[str], ...]]()
 
     def act(self, text: str, start: int = 0) -> tuple[str, int]:
         """Return the key of what a paragraph does, and where the words end that say it; no key where it says nothing that is known."""
@@ -114,7 +114,7 @@ class Finder:
         if key not in ASKING:
             return key, ()
         data = [] if key == SETTLING else self._addressed(text, start, end, register, citations)
-        due = [(line, begin) for line, begin in texts if self._due.search(line, begin) or citations.dates(line)]
+        due = [(line, begin) for line, begin in texts if self._dated(line) or citations.dates(line)]
         if due and any(self._asked.search(line, begin) for line, begin in texts):
             for line, begin in due:
                 data += self._wanted(line, begin, citations, own)
@@ -156,6 +156,10 @@ class Finder:
         bare = self._joints.sub("", gap)
         return bare != gap and sum(sign.isalpha() for sign in bare) <= (ARTICLE if self._spaced else 0)
 
+    def _dated(self, text: str) -> bool:
+        """Say whether a line may name a session or a year."""
+        return any(sign in text for sign in self._signs)
+
     def _wanted(self, text: str, begin: int, citations: Citations, own: Organ) -> Iterator[tuple[str, str]]:
         """Yield by when a line wants a report: sessions with the organ that holds them, days, years."""
         for session in self._of_kind("session"):
@@ -180,11 +184,6 @@ class Finder:
         if found is None:
             found = self._used[kind] = tuple(compiled(rule.pattern) for rule in self._deadlines if rule.kind == kind)
         return found
-
-
-def _any_of(rules: tuple[Rule, ...], kinds: tuple[str, ...]) -> str:
-    """Return a pattern for what any of the rules of these kinds finds."""
-    return "|".join(packs.anonymous(rule.pattern) for rule in rules if rule.kind in kinds) or "(?!)"
 
 
 @functools.cache
