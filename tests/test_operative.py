@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import written
 from lxml import etree
 
 import akn
@@ -102,6 +103,14 @@ def test_the_keys_are_the_same_in_every_language(tag: str) -> None:
     words = [word for named in one.acts.values() for word in named]
     assert len(set(words)) == len(words), "a word with two keys"
     assert all(word == word.lower() for word in words)
+
+
+@pytest.mark.parametrize("tag", packs.languages())
+def test_a_sign_stands_in_every_session_and_year(tag: str) -> None:
+    words = written.operatives(tag)
+    for rule in words.deadlines:
+        if rule.kind in ("session", "year"):
+            assert rule.examples and all(any(sign in example for sign in words.signs) for example in rule.examples), rule.pattern
 
 
 @pytest.mark.parametrize("tag", packs.languages())

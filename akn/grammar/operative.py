@@ -54,7 +54,7 @@ class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attached: str = ""
     """The letter that joins the name of an addressee to the one before, and is written together with it."""
     signs: tuple[str, ...] = ()
-    """Strings one of which stands in every session and year by which an answer is wanted, so that most lines need not be searched for them."""
+    """Strings one of which stands in every session and year by which an answer is wanted: most lines need not be searched for them."""
     deadlines: tuple[Rule, ...] = ()
     """Patterns by kind: ``report`` for what tells that one is wanted, ``session``, ``year``, ``before`` and ``after`` a date."""
 
