@@ -22,20 +22,27 @@ def _fixed() -> dict[str, tuple[str, str]]:
     return {key: (kind, label) for kind, entries in listed.items() for key, label in entries.items()}
 
 
+@functools.cache
+def _known(tag: str) -> dict[str, Entity]:
+    """Return what the data files name, as a language calls it."""
+    labels, fixed = packs.language(tag).labels, _fixed()
+    named = {key: fixed.get(key, ("Concept", key)) for key in {**fixed, **labels}}
+    return {key: Entity(key, kind, CLASSES[kind] + key, labels.get(key) or label) for key, (kind, label) in named.items()}
+
+
 class Register:
     """Collects what a document names, and gives each thing its key."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
+        self._language, self._known = language, _known(language.tag)
         self._found: dict[str, Entity] = {}
 
     def add(self, key: str, kind: str = "", label: str = "", short: str = "", name: str = "") -> str:
         """Note a thing and return the reference to it; ``name`` is its key in the IRI where that is longer."""
         if key not in self._found:
-            if not kind:
-                kind, fixed = _fixed().get(key, ("Concept", key))
-                label = label or self._language.labels.get(key, "") or fixed
-            self._found[key] = Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
+            known = None if kind or label else self._known.get(key)
+            kind = kind or "Concept"
+            self._found[key] = known or Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
         return "#" + key
 
     def label(self, reference: str) -> str:

@@ -16,7 +16,7 @@ from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier, classifier, shared
 from akn.grammar.divisions import LETTERED, Paragraphs, documents, endings, headings, letters, recitals
 from akn.grammar.inline import Scanner, scanner
-from akn.grammar.parser import Node, parse
+from akn.grammar.parser import Node, expected, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
@@ -137,13 +137,13 @@ def _organ(lines: list[Line], tag: str, given: str | None, tell: Reporter) -> st
 
 
 def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logical]:
-    def take(line: Logical, kind: str, wanted: list[str]) -> None:
+    def take(line: Logical, kind: str, stack: list[int]) -> None:
         if line.kind in HARD:
-            tell.tell("out-of-place", line.start, line.end, kind=line.kind, wanted=", ".join(wanted))
+            tell.tell("out-of-place", line.start, line.end, kind=line.kind, wanted=", ".join(expected(stack)))
         line.flatten()
         line.kind = kind
 
-    return parse(lines, [line.kind for line in lines], lambda line: kinds.kinds(line.text), take)  # type: ignore[arg-type]
+    return parse(lines, [line.kind for line in lines], lambda line: kinds.kinds(line.text), take)
 
 
 def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None, detail: str) -> Document:

@@ -94,6 +94,8 @@ class Citations:
         self._read: dict[str, list[Token | Cited]] = {}
         self._bare: set[str] = set()
         """The texts that name bodies at most, and cite nothing."""
+        self.marked: set[str] = set()
+        """The texts in which something is marked, and all notes."""
         self._notes: set[str] = set()
         self._again = False
         """Whether anything is cited as what the note before cites."""
@@ -139,13 +141,17 @@ class Citations:
 
     def learn(self, texts: list[str], notes: bool = False) -> None:
         """Read every text once and keep the dates that it gives; of notes, one may say "Ibid." of the one before."""
-        self._notes.update(texts if notes else ())
+        if notes:
+            self._notes.update(texts)
+            self.marked.update(texts)
         bearing = self.scan.bearing(texts)
         self._bare.update(texts)
         self._bare.difference_update(bearing)
         for text in bearing:
             if text not in self._read:
                 found = self._read[text] = self._cited(text)
+                if found:
+                    self.marked.add(text)
                 for one in found:
                     if isinstance(one, Cited):
                         bare, bracket, _ = one.number.partition("(")
@@ -333,11 +339,10 @@ class Citations:
 
     def spans(self, text: str, register: Register) -> list[Span]:
         """Return the spans of one text that :meth:`learn` has read."""
-        found = self._read.get(text)
-        if not found and text not in self._notes:
+        if text not in self.marked:
             return []
         out: list[Span] = []
-        found = found or []
+        found = self._read.get(text, [])
         self._ahead.clear()
         for index, one in enumerate(found):
             if isinstance(one, Cited):

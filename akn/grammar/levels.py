@@ -12,13 +12,18 @@ from unicodedata import normalize
 from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
 
+AROUND = "()."
+"""What mostly stands around a number."""
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:
     """Return what an item's label can mean, as style and value: ``(i)`` is the ninth letter or the first roman numeral."""
     label = label if label.isascii() else normalize("NFKC", label)  # a bracketed ten is one sign, a bracketed eleven four
-    bare, shape = "".join(filter(str.isalnum, label)), "".join([sign for sign in label if not (sign.isalnum() or sign == "_")])
+    bare = label.strip(AROUND)
+    shape = label.replace(bare, "", 1)
+    if not bare.isalnum():
+        bare, shape = "".join(filter(str.isalnum, label)), "".join([sign for sign in label if not (sign.isalnum() or sign == "_")])
     if language.silent:
         bare = bare.translate(dict.fromkeys(map(ord, language.silent)))
     if bare.isdecimal():
@@ -26,14 +31,14 @@ def readings(label: str, language: Language) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     case = "upper" if bare.isupper() else "lower"
     small = bare.lower()
-    latin = "".join([language.lookalikes.get(sign, sign) for sign in small]) if language.lookalikes else small
+    latin = small if small.isascii() else "".join([language.lookalikes.get(sign, sign) for sign in small])
     if value := roman(latin):
         found.append((f"roman {case}{shape}", value))
     if value := letters(latin, LATIN):
         found.append((f"letter {case}{shape}", value))
     if language.alphabet and (value := letters(small, language.alphabet)):
         found.append((f"letter {case}{shape}", value))
-    if value := number_of(bare, language.numerals):
+    if (len(bare) > 1 or not found) and (value := number_of(bare, language.numerals)):  # one sign is a letter or a word
         found.append((f"word{shape}", value))
     return found or [(f"other{shape}", 0)]
 

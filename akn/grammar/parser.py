@@ -55,9 +55,9 @@ def parse(
     items: Sequence[Item],
     kinds: Sequence[str],
     others: Callable[[Item], Sequence[str]],
-    take: Callable[[Item, str, Sequence[str]], None],
+    take: Callable[[Item, str, list[int]], None],
 ) -> Node[Item]:
-    """Return the tree of the items, which are of these kinds; ``take`` is told of every item that is taken as another kind than its own."""
+    """Return the tree of the items, which are of these kinds; ``take`` is told, with the stack, of each that is taken as another."""
     made = tables()
     states, rules = made.states, made.rules
     stack = [0]
@@ -71,7 +71,7 @@ def parse(
         if symbol not in state.shift and not _accepts(stack, symbol, made):
             wanted = symbol
             symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")  # noqa: PLW2901
-            take(item, symbol, expected(stack))
+            take(item, symbol, stack)
         while symbol not in state.shift and symbol not in state.grow:
             state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
         if symbol in state.shift:

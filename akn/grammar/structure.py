@@ -75,17 +75,19 @@ class Builder:
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
-        text, begin = line.text, line.start
+        text = line.text
         if spans is None:
-            spans = self.inlines(text)
+            spans = self.inlines(text) if self._names is not None or text in self.citations.marked else []
         self._made += 1
         if self._made % LOOK == 0:
             self.tell.check()
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
-        content: tuple[Content, ...] = (text[start:],) if start < len(text) else ()
+        content: tuple[Content, ...] = ()
         if spans or marks:
             content = weave(text, spans, marks, start)
-        return Block(content, kind, language, Place(begin, line.end, line.line))
+        elif start < len(text):
+            content = (text[start:],)
+        return Block(content, kind, language, Place(line.start, line.end, line.line))
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
