@@ -112,6 +112,8 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     last: Line | None = None
     above: Line | None = None
     items: list[Line] = []
+    """Those of the paragraph whose levels nobody asked for yet."""
+    levels: list[tuple[str, int]] = []
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         kind = line.kind
         if before is None or (
@@ -121,7 +123,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         elif (
             goes_on(before, line, width, classifier, zone, None if reciting else last, after)
             and not (titled and _below(before, line, width, classifier, zone))
-            and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, line, classifier))
+            and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, levels, line, classifier))
         ):
             group.append(line)
             if kind in STRONG and zone == "main":
@@ -133,11 +135,11 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         if zone != "main" or kind not in BEGUN:
             zone = _zone(zone, kind, above)
         if kind == "PARA":
-            items, last, reciting = [], line, False
+            items, levels, last, reciting = [], [], line, False
         elif kind == "ITEM":
             items.append(line)
         elif kind == RECITAL:
-            items = []
+            items, levels = [], []
         elif kind:
             reciting = kind in RECITING
             last = None if kind == "ANNEX" else last
@@ -168,11 +170,11 @@ def _label(line: Line, classifier: Classifier) -> str:
     return found["num"] if found else ""
 
 
-def _next_item(items: list[Line], line: Line, classifier: Classifier) -> bool:
-    """Say whether the item that begins a line is the next of those above it."""
-    levels: list[tuple[str, int]] = []
+def _next_item(items: list[Line], levels: list[tuple[str, int]], line: Line, classifier: Classifier) -> bool:
+    """Say whether the item that begins a line is the next of those above it, whose levels are told once."""
     for item in items:
         depth, style, value, _ = level(levels, _label(item, classifier), classifier.language)
         levels[depth:] = [(style, value)]
+    items.clear()
     _, _, value, follows = level(levels, _label(line, classifier), classifier.language)
     return follows and value > 1
