@@ -95,7 +95,7 @@ def _quoted(lines: list[Line], classifier: Classifier) -> None:
     """Read the lines of a text that is quoted as a whole, from its organ line on, without the mark that opens each of them."""
     begun = False
     for line in lines:
-        if not (line.kind or line.text[0].isalnum()) and (lead := classifier.quote(line.text)):
+        if not (line.kind or line.text[0].isalnum()) and 0 < (lead := classifier.quote(line.text)) < len(line.text):
             bare = replace(line, text=line.text[lead:])
             classifier.read([bare])
             begun |= bare.kind == "ENACTING"
