@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
-from akn.limits import Clock
+from akn.limits import Clock, Limits
 from akn.tables import read
 
 
@@ -84,7 +84,7 @@ class Reporter:
     def __init__(self, text: str, paged: bool = False, clock: Clock | None = None) -> None:
         self._text = text
         self._paged = paged
-        self._clock = clock
+        self._clock = clock or Clock(Limits())
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
@@ -93,8 +93,11 @@ class Reporter:
 
     def check(self) -> None:
         """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may."""
-        if self._clock is not None:
-            self._clock.check()
+        self._clock.check()
+
+    def check_depth(self, levels: int) -> None:
+        """Raise :class:`~akn.errors.LimitExceeded` where parts stand in more others than they may, before the stack is full."""
+        self._clock.limits.check("nesting", levels)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the findings in the order of the source, each once."""

@@ -28,7 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     notes: int = 100_000
     """Footnotes of a text."""
     nesting: int = 100
-    """Levels of parts in a text, of elements in XML, that of a Word document too; 256 at most."""
+    """Levels of elements in XML, that of a Word document too, and in what a text would become; 256 at most."""
     elements: int = 5_000_000
     """Elements of an XML file."""
     attributes: int = 256
@@ -78,7 +78,7 @@ class Clock:
     """Runs from when it is made; whoever works long looks at it now and then."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._begun = time.monotonic()
         self._until = self._begun + limits.seconds
 
@@ -86,4 +86,4 @@ class Clock:
         """Raise LimitExceeded where the time is over."""
         now = time.monotonic()
         if now > self._until:
-            self._limits.check("seconds", round(now - self._begun, 1))
+            self.limits.check("seconds", round(now - self._begun, 1))

@@ -43,6 +43,8 @@ HEAD = frozenset(("cover", "title", "mends"))
 DATED = frozenset(("ADOPTED", "DATE", "PERIOD"))
 LEVELS = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
+FRAME = 13
+"""How many elements can stand around the parts and in the innermost one; each part itself is two."""
 
 
 class Reading:
@@ -88,9 +90,10 @@ class Reading:
                 endings(lines)
             self.trees.append(_tree(lines, self.classifier, self.tell))
         self.document = _document(self, packs.organs()[key], date or "", catalog, detail)
-        room = limits.nesting - LEVELS
-        if len(self.lines) > room and sum(line.num > 0 for line in self.lines) > room:  # each further level is opened by a number
-            limits.check("nesting", depth(self.document))
+        room = (limits.nesting - FRAME) // 2 - LEVELS
+        # Each further level is opened by a number, two by a draft that stands in a paragraph.
+        if len(self.lines) > room and sum(line.num > 0 for line in self.lines) + 2 * found.count("ENACTING") > room:
+            limits.check("nesting", 2 * depth(self.document) + FRAME)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what was found."""

@@ -55,6 +55,7 @@ def notes(count: int) -> str:
 
 
 ITEMS = FORMULA + "1. Decides:\n\n(a) To open:\n\n(i) Reading rooms;\n"
+DRAFTS = "Recommends a new one:\n\nThe General Assembly,\n\nRecalling it,\n\n"
 LARGE = 8_100_000
 """A file of this size is looked through before it is read."""
 
@@ -63,7 +64,9 @@ TEXT_LIMITS: dict[str, tuple[str, int, str | bytes, str | bytes]] = {
     "bytes": ("size", 6, b"a" * 6, b"a" * 7),
     "line": ("line", 9, "a" * 9 + "\r\n" + "b" * 9, "a" * 9 + "\r\n" + "b" * 10),
     "notes": ("notes", 3, notes(3), notes(4)),
-    "nesting": ("nesting", 3, ITEMS, ITEMS + "\na. One:\n\n(A) Two;\n"),
+    "nesting": ("nesting", 20, ITEMS, ITEMS + "\na. One:\n\n(A) Two;\n"),
+    "nesting, of drafts": ("nesting", 26, FORMULA + DRAFTS * 2, FORMULA + DRAFTS * 3),
+    "nesting, of many drafts": ("nesting", 103, FORMULA + DRAFTS * 22, FORMULA + DRAFTS * 2000),
 }
 XML_LIMITS: dict[str, tuple[str, int, bytes, bytes]] = {
     "size": ("size", len(elements(9)), elements(9), elements(10)),
@@ -81,7 +84,7 @@ XML_LIMITS: dict[str, tuple[str, int, bytes, bytes]] = {
 def test_a_text_at_its_limit_and_past_it(name: str, tmp_path: Path) -> None:
     limit, ceiling, below, above = TEXT_LIMITS[name]
     limits = Limits(**{limit: ceiling})
-    akn.convert(below, limits=limits)
+    assert akn.to_text(akn.convert(below, limits=limits).xml)
     for take in (akn.convert, akn.parse, akn.inspect):
         with pytest.raises(akn.LimitExceeded) as found:
             take(above, limits=limits)
@@ -168,7 +171,7 @@ THREE = word.docx(word.p("a") * 3)
 with zipfile.ZipFile(io.BytesIO(THREE)) as package:
     UNPACKED = [package.read(name) for name in package.namelist()]
 NUMBERED = word.docx(word.p("x", props=word.num(1)), numbering=word.abstract(0, word.level(0, "decimal", "(%1)..")) + word.instance(1, 0))
-NESTED = word.docx("<w:sdt><w:sdtContent>" * 4 + word.p("a") + "</w:sdtContent></w:sdt>" * 4)
+NESTED = word.docx("<w:sdt><w:sdtContent>" * 10 + word.p("a") + "</w:sdtContent></w:sdt>" * 10)
 FIELDS = word.docx(word.p("a", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20))
 LINES = portable.lines("99/7. Public libraries", "The Human Rights Council,")
 SHEET = portable.pdf(LINES)
@@ -185,7 +188,7 @@ READER_LIMITS: dict[str, tuple[str, bytes, int]] = {
     "bytes of a part": ("part", THREE, max(map(len, UNPACKED))),
     "tags of a part": ("tags", THREE, max(part.count(b"<") for part in UNPACKED)),
     "tags of a page": ("tags", b"<html><p>x</p>", 3),
-    "levels": ("nesting", NESTED, 13),
+    "levels": ("nesting", NESTED, 25),
     "fields within fields": ("nesting", FIELDS, 20),
     "characters of a number": ("number", NUMBERED, 6),
     "attributes of a part": ("attributes", word.docx('<w:p w:a="" w:b="" w:c="" w:d="" w:e="" w:f=""><w:r><w:t>x</w:t></w:r></w:p>'), 6),

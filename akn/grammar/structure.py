@@ -68,6 +68,8 @@ class Builder:
         """Whether a star among the sponsors stands for not being a member, by its mark."""
         self._made = 0
         """How many blocks."""
+        self._drafts = 0
+        """How many drafts are open, each within the one before it."""
         self.counts: list[Count] = []
         self.listed: dict[str, list[str]] = {}
 
@@ -508,6 +510,8 @@ class Builder:
 
     def draft(self, lines: list[Logical], prefix: str) -> Part:
         """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
+        self._drafts += 1
+        self.tell.check_depth(4 * self._drafts)  # an element in a paragraph, its content and its words
         first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
         last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
         outer = self.citations.paragraphs, self._speaker
@@ -518,6 +522,7 @@ class Builder:
         title = [self.block(line, []) for line in lines[:first]]
         inner = (*title, *self.preamble(lines[first:last]), *self.body(lines[last:], prefix))
         self.citations.paragraphs, self._speaker = outer
+        self._drafts -= 1
         return Part("embeddedStructure", inner)
 
     def annex(self, lines: list[Logical], closing: list[Logical], prefix: str = "") -> Document:
