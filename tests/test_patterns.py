@@ -93,10 +93,11 @@ def certain(parsed: Any, signs: dict[str, str], lead: tuple[Any, ...] = ()) -> b
     """
     items = list(parsed)
     for at, (code, value) in enumerate(items):
-        run = "".join(chr(one) for _, one in itertools.takewhile(lambda item: item[0] is op.LITERAL, items[at:]))
         here = (*lead, *items[:at])
+        run = [chr(one) for _, one in itertools.takewhile(lambda item: item[0] is op.LITERAL, ((code, value), *reversed(here)))]
+        word = "".join(reversed(run))
         if (
-            any(run.startswith(sign) and stands(here, before) for sign, before in signs.items())
+            any(word.endswith(sign) and stands(here[: len(here) + 1 - len(sign)], before) for sign, before in signs.items())
             or code is op.IN
             and all(kind is op.LITERAL and chr(one) in signs and stands(here, signs[chr(one)]) for kind, one in value)
             or code is op.BRANCH
@@ -138,7 +139,7 @@ def test_a_sign_that_may_be_missing_is_none() -> None:
 def test_a_sign_behind_anything_else_is_none() -> None:
     assert certain(_parser.parse("(?:ab|cd) ?/"), {"/": "bd "})
     assert not certain(_parser.parse("(?:ab|cd) ?/"), {"/": "b "})
-    assert certain(_parser.parse("ab(?:c?/|d)"), {"/": "bc", "d": "b"})
+    assert certain(_parser.parse("ab(?:c?/|d)"), {"/": "bc", "bd": "a"})
     assert not certain(_parser.parse("/a"), {"/": "a"})
     assert not certain(_parser.parse("a.?/"), {"/": "a"})
 
