@@ -38,16 +38,17 @@ class Openings:
         self._spaced = language.spaced
         self._plain = not (language.spaced or language.silent)
         """Whether phrases are looked up as they are printed: they have neither blanks nor silent signs."""
+        self._begun: dict[str, tuple[str, ...]] = {}
+        for words in sorted(self._keys, key=len) if self._plain else ():
+            self._begun[words[: self._least]] = (*self._begun.get(words[: self._least], ()), words)
         self._unlisted = _any(language, [rule.pattern for rule in language.openings])
         self._emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
 
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
         bare = text if self._plain else self._bare(text)
-        for length in reversed(self._lengths.get(bare[: self._least], ())):
-            if bare[:length] in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):
-                return True
-        return self._unlisted is not None and self._unlisted.match(bare) is not None
+        listed = bare.startswith(self._begun.get(bare[: self._least], ())) if self._plain else self._listed(bare) > 0
+        return listed or (self._unlisted is not None and self._unlisted.match(bare) is not None)
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
