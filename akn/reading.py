@@ -157,7 +157,7 @@ def _document(reading: Reading, organ: Organ, date: str, catalog: Catalog | None
     found = [whole.document(tree, f"cmp_{number}__" if several else "") for number, tree in enumerate(reading.trees, 1)]
     for key in ("converter", "author", "editor"):
         whole.register.add(key)
-    _suspects(reading.lines, whole.scan, tell)
+    _suspects(reading.lines, whole.texts, whole.scan, tell)
     _doubts(reading.lines, reading.notes, whole.citations, tell)
     one = found[0]
     if several:
@@ -192,7 +192,8 @@ class _Whole:
             from akn.catalog import dates
 
             self.citations.catalog = dates(catalog)
-        self.citations.learn([line.text for line in lines])
+        self.texts = [line.text for line in lines]
+        self.citations.learn(self.texts)
         self.citations.learn([note.text for note in notes], notes=True)
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
@@ -457,10 +458,10 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
         tell.tell("missing-body", preamble[-1].start, preamble[-1].end)
 
 
-def _suspects(lines: list[Logical], scan: Scanner, tell: Reporter) -> None:
+def _suspects(lines: list[Logical], texts: list[str], scan: Scanner, tell: Reporter) -> None:
     if not scan.suspects:
         return
-    letters = "\n".join([line.text for line in lines]).encode("ascii", "ignore")
+    letters = "\n".join(texts).encode("ascii", "ignore")
     for line, own in zip(lines, letters.split(b"\n"), strict=False):
         if own == own.upper():  # no foreign word, which is what most lines have none of
             continue

@@ -76,7 +76,7 @@ def assemble(
         plain = len(group) == 1 and not (cuts or first.marks)
         if plain and kind in NUMBERED:
             num = first.num
-            plain = words[num : num + 1] == " " and words[num - 1] not in BLANKS and words[num + 1 : num + 2].isalnum()
+            plain = num + 1 < len(words) and words[num] == " " and words[num + 1].isalnum() and words[num - 1] not in BLANKS
         if plain:  # the line is the text
             if first.rule < 0:
                 kind = ended(first.ends, kind == RECITAL)
