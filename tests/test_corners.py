@@ -70,6 +70,14 @@ def test_flat_marks_find_their_notes(foot: str) -> None:
     assert lines(footed(TWO, foot)) == [*MARKED, *NOTES]
 
 
+def test_a_flat_mark_in_a_title() -> None:
+    """A line that is known by its form may have a mark if it keeps the form without it."""
+    source = f"99/7. Public libraries1\n\nThe General Assembly,\n\n{TWO.replace(';1', ';')}\n\n_______\n\n1 A first one.\n2 A second one.\n"
+    text = akn.to_text(akn.convert(source, language="en", organ="ga").xml)
+    assert text.startswith("99/7. Public libraries¹\n\n")
+    assert text.endswith("¹ A first one.\n\n² A second one.\n")
+
+
 def test_a_mark_below_all_notes() -> None:
     assert lines(footed(TWO, "1 First report on reading.\nSecond report on maps.\n2", rule="")) == [*MARKED, *NOTES]
 

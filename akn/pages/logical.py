@@ -95,9 +95,7 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     num, alone = 0, False
     events: list[Event] = []
     if kind in NUMBERED:
-        num = first.num
-        while first.text[num - 1] in BLANKS:
-            num -= 1
+        num = len(first.text[: first.num].rstrip(BLANKS))
         if not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
             gap = first.start + num
             rest = APART.match(first.text, num)
