@@ -66,7 +66,7 @@ class Width:
         self.size = size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
         wides = [size(line.text) for line, _ in pairs]
         sure = sorted(wides)
-        self.wraps = bool(sure) and _wrapped(sure, [line.text for line in lines], size)
+        self.wraps = bool(sure) and _wrapped(sure, lines, size)
         if self.wraps:
             self.least, self.most = sure[len(sure) // 10], sure[-1 - len(sure) // 10]
             self.parted = self._parted(lines, [after for (_, after), wide in zip(pairs, wides, strict=True) if wide * 4 >= self.most * 3])
@@ -96,15 +96,17 @@ class Width:
         return wide >= self.least or wide + self.size(word) + self.spaced > 0.97 * min(self.least, self.most)
 
 
-def _wrapped(sure: list[int], texts: list[str], size: Callable[[str], int]) -> bool:
+def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int]) -> bool:
     """Say whether lines wrap, by how wide those are that surely go on, in order.
 
     Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
     """
-    if len(sure) >= 3 and len(sure) * 8 >= len(texts):
-        return sorted(map(size, texts))[len(texts) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
+    if len(sure) >= 3 and len(sure) * 8 >= len(lines):
+        return sorted([size(line.text) for line in lines])[len(lines) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
     most = sure[-1] * 11
-    return size(max(texts, key=len)) * 10 <= most and all(size(text) * 10 <= most for text in texts)  # the longest is likeliest to tell
+    if any(len(line.text) * 10 > most for line in lines):  # no text is narrower than it is long
+        return False
+    return size is len or all(size(line.text) * 10 <= most for line in lines)
 
 
 def _measure(texts: list[str]) -> Callable[[str], int]:
