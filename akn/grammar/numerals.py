@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from akn.packs import Numerals
 from akn.patterns import compiled
@@ -21,27 +22,37 @@ def number_of(text: str, numerals: Numerals) -> int:
     words = text.strip()
     if words.isdecimal():
         return int(words)
-    if len(words) > 1 and all(numerals.words.get(sign, 10) < 10 for sign in words):
-        return int("".join(str(numerals.words[sign]) for sign in words))
-    total = current = 0
-    rest = words.casefold()
     values, multipliers = numerals.words, numerals.multipliers
+    figures = [values.get(sign, 10) for sign in words]
+    if len(words) > 1 and max(figures) < 10:
+        return int("".join(map(str, figures)))
+    total = current = 0
+    for piece in _pieces(words, values, multipliers):
+        if piece in multipliers:
+            total += (current or 1) * multipliers[piece]
+            current = 0
+        else:
+            current += values[piece]
+    return total + current
+
+
+def _pieces(words: str, values: dict[str, int], multipliers: dict[str, int]) -> Iterable[str]:
+    """Return the words that a number is made of, the longest that fits each time; none where something else is in it."""
+    if all(sign in values or sign in multipliers for sign in words):
+        return words
+    out: list[str] = []
+    rest = words.casefold()
     while rest:
         for size in range(min(len(rest), 24), 0, -1):
-            piece = rest[:size]
-            if piece in multipliers:
-                total += (current or 1) * multipliers[piece]
-                current = 0
-                break
-            if piece in values:
-                current += values[piece]
+            if rest[:size] in multipliers or rest[:size] in values:
+                out.append(rest[:size])
                 break
         else:
             if rest[0].isalnum():
-                return 0
+                return ()
             size = 1
         rest = rest[size:]
-    return total + current
+    return out
 
 
 def roman(text: str) -> int:
