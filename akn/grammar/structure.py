@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ class Builder:
         self._drafts = 0
         """How many drafts are open, each within the one before it."""
         self.counts: list[Count] = []
-        self.listed: dict[str, list[str]] = {}
+        self.listed: dict[str, Counter[str]] = {}
 
     def block(
         self, line: Logical, spans: list[Span] | None = None, start: int = 0, kind: str = "p", language: str = ""
@@ -632,9 +633,10 @@ class Builder:
             if self.language.numerals.words.get(line.text[here:there].casefold()) == 0:
                 continue  # "None" is no State
             by = self._state(line, here, there)
-            if by in self.listed.setdefault(side, []):
+            listed = self.listed.setdefault(side, Counter())
+            if by in listed:
                 self.tell.tell("state-twice", line.place(here), line.place(there), name=line.text[here:there])
-            self.listed[side].append(by)
+            listed[by] += 1
             out.append(Span(here, there, "vote", (("by", by), ("choice", choice))))
         return out
 
@@ -644,9 +646,9 @@ class Builder:
             return ()
         self.counts.sort(key=lambda count: CHOICES.index(count.choice))
         at = next((line for line in lines if line.kind == "VOTE"), None)
+        every = any(line.kind == "SIDE" for line in lines)  # else only those who did not agree may be named
         for count in self.counts:
-            listed = len(self.listed.get(count.choice, ()))
-            every = any(line.kind == "SIDE" for line in lines)  # else only those who did not agree may be named
+            listed = self.listed[count.choice].total() if count.choice in self.listed else 0
             if (listed or every) and listed != count.value and at is not None:
                 self.tell.tell("vote-count", at.start, at.end, figure=count.value, choice=count.choice, listed=listed)
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)

@@ -128,7 +128,7 @@ class Html:
     def _part(self, element: Element) -> None:
         name, eid = local(element), element.get("eId") or ""
         if eid in self.blocks:
-            self._block(element, "span" if element is headed(element.getparent()) else TAGS.get(name, "div"))
+            self._block(element, "span" if name in HEADINGS and element is headed(element.getparent()) else TAGS.get(name, "div"))
         elif any(local(child) == "meta" for child in element):
             self._document(element, "article")
         elif name == "container" and element.get("name") == "title" and self._blocks_only(element):
@@ -324,10 +324,21 @@ class Html:
         return "".join(out)
 
 
+HEADINGS = frozenset(("heading", "subheading"))
+
+
 def headed(element: Element) -> Element:
     """Return the heading of an element, else its subheading, None where it has neither."""
-    heading = element.find("{*}heading")
-    return heading if heading is not None else element.find("{*}subheading")
+    second = None
+    for child in element:  # only a number and comments stand before it
+        name = local(child)
+        if name == "heading":
+            return child
+        if name == "subheading":
+            second = child
+        elif name and name != "num":
+            break
+    return second
 
 
 def tabular(element: Element) -> bool:
