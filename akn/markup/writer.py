@@ -185,7 +185,7 @@ class Writer(Markup):
 
     def part(self, part: Block | Part, prefix: str) -> None:
         """Write a part and all in it."""
-        if isinstance(part, Block):
+        if not isinstance(part, Part):
             self.block(part, self.ids.named(prefix, part.kind))
             return
         kind, content = part.kind, part.content
