@@ -135,6 +135,7 @@ def test_odd_beginnings(text: str) -> None:
         ("en", "Notes the deep concern of readers", "notes", [], []),
         ("en", "Calls once again upon States and stakeholders to act", "callsUpon", ["states", "stakeholders"], []),
         ("en", "Requests the Deputy Secretary-General and the High Commissioner to act", "requests", ["highCommissioner"], []),
+        ("en", "Invites General Assemblymen to meet", "invites", [], []),
         ("fr", "Demande également au Haut-Commissariat d’agir", "requests", ["highCommissioner"], []),
         ("fr", "Prie le Conseiller de présenter un rapport le 1er mai 2039 au plus tard", "requests", [], [{"date": "2039-05-01"}]),
         ("ar", "تطلب إلى الأمين العام والمفوضة السامية أن يعملا", "requests", ["secretaryGeneral", "highCommissioner"], []),
