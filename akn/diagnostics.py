@@ -95,9 +95,9 @@ class Reporter:
         """Raise :class:`~akn.errors.LimitExceeded` where the work takes longer than it may."""
         self._clock.check()
 
-    def check_depth(self, levels: int) -> None:
-        """Raise :class:`~akn.errors.LimitExceeded` where parts stand in more others than they may, before the stack is full."""
-        self._clock.limits.check("nesting", levels)
+    def hold(self, limit: str, value: int) -> None:
+        """Raise :class:`~akn.errors.LimitExceeded` where there is more of something than there may be: the stack and the memory end."""
+        self._clock.limits.check(limit, value)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the findings in the order of the source, each once."""

@@ -25,6 +25,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Bytes of a file or of bytes, characters of a text."""
     line: int = 16_000_000
     """Characters of one line of text."""
+    pieces: int = 1_200_000
+    """What a text is taken apart into: lines and cells, characters that are layout or marks of notes, and what is marked up in it."""
     notes: int = 100_000
     """Footnotes of a text."""
     nesting: int = 100

@@ -20,7 +20,7 @@ from akn.grammar.parser import Node, expected, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.limits import Clock, Limits
 from akn.packs import Organ
-from akn.pages import Line, Logical, logical, physical
+from akn.pages import Line, Logical, logical, physical, pieces
 from akn.patterns import compiled
 from akn.source import Source, open_source
 
@@ -69,6 +69,8 @@ class Reading:
         text = source.text
         if len(text) > limits.line:
             limits.check("line", max(map(len, text.splitlines())))
+        if len(text) > limits.pieces:
+            limits.check("pieces", pieces(text, limits.pieces))
         tag = _language(text, language, self.tell)
         printed, plain = physical(text)
         key = _organ(printed, tag, organ, self.tell)

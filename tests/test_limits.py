@@ -54,6 +54,10 @@ def notes(count: int) -> str:
     return FORMULA + "".join(f"Recalling it,{mark}\n\n" for mark in marks) + "".join(f"{mark} A/99/1.\n" for mark in marks)
 
 
+def cited(count: int) -> str:
+    return f"Recalling resolutions {', '.join(f'90/{number}' for number in range(1, count + 1))},\n"
+
+
 ITEMS = FORMULA + "1. Decides:\n\n(a) To open:\n\n(i) Reading rooms;\n"
 DRAFTS = "Recommends a new one:\n\nThe General Assembly,\n\nRecalling it,\n\n"
 LARGE = 8_100_000
@@ -63,6 +67,11 @@ TEXT_LIMITS: dict[str, tuple[str, int, str | bytes, str | bytes]] = {
     "characters": ("size", 6, "a" * 6, "a" * 7),
     "bytes": ("size", 6, b"a" * 6, b"a" * 7),
     "line": ("line", 9, "a" * 9 + "\r\n" + "b" * 9, "a" * 9 + "\r\n" + "b" * 10),
+    "lines": ("pieces", 9, "a\n" * 8, "a\n" * 9),
+    "control characters": ("pieces", 9, "a\x01" * 8, "a\x01" * 9),
+    "cells": ("pieces", 9, "a\tb   c\n" * 2, "a\tb   c\n" * 3),
+    "marks": ("pieces", 9, "a\u00b9" * 8, "a\u00b9" * 9),
+    "references": ("pieces", 13, FORMULA + cited(11), FORMULA + cited(12)),
     "notes": ("notes", 3, notes(3), notes(4)),
     "nesting": ("nesting", 20, ITEMS, ITEMS + "\na. One:\n\n(A) Two;\n"),
     "nesting, of drafts": ("nesting", 26, FORMULA + DRAFTS * 2, FORMULA + DRAFTS * 3),

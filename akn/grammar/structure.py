@@ -69,6 +69,8 @@ class Builder:
         """Whether a star among the sponsors stands for not being a member, by its mark."""
         self._made = 0
         """How many blocks."""
+        self._marked = 0
+        """How many references, dates and names."""
         self._drafts = 0
         """How many drafts are open, each within the one before it."""
         self.counts: list[Count] = []
@@ -82,8 +84,10 @@ class Builder:
         if spans is None:
             spans = self.inlines(text) if self._names is not None or text in self.citations.marked else []
         self._made += 1
-        if self._made % LOOK == 0:
+        self._marked += len(spans)
+        if self._made % LOOK == 0 or len(spans) > LOOK:
             self.tell.check()
+            self.tell.hold("pieces", self._marked)
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
         content: tuple[Content, ...] = ()
         if spans or marks:
@@ -512,7 +516,7 @@ class Builder:
     def draft(self, lines: list[Logical], prefix: str) -> Part:
         """Return a draft that stands within a paragraph: its title, its preamble and paragraphs, to which its references lead."""
         self._drafts += 1
-        self.tell.check_depth(4 * self._drafts)  # an element in a paragraph, its content and its words
+        self.tell.hold("nesting", 4 * self._drafts)  # an element in a paragraph, its content and its words
         first = next(at for at, line in enumerate(lines) if line.kind == "ENACTING")
         last = next((at for at, line in enumerate(lines[first + 1 :], first + 1) if line.kind not in (RECITAL, "ITEM")), len(lines))
         outer = self.citations.paragraphs, self._speaker

@@ -14,7 +14,7 @@ from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, numbered
-from akn.pages.lines import CONTROL, Line, cuts, physical
+from akn.pages.lines import CONTROL, Line, cuts, physical, pieces
 from akn.pages.logical import Logical, assemble
 from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part, raised
@@ -37,7 +37,7 @@ TEXT = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
 RECITING = frozenset(("ENACTING", "HEADING", "ARTICLE"))
 """Below these, paragraphs have no numbers yet."""
 
-__all__ = ["Footnote", "Line", "Logical", "logical", "physical"]
+__all__ = ["Footnote", "Line", "Logical", "logical", "physical", "pieces"]
 
 
 def logical(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
 from akn.characters import ODD, RANGES
+from akn.grammar.marks import RAISED
 from akn.patterns import compiled
 
 # What XML cannot hold, tabs and runs of blanks: none of it is text.
 CUT = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
 CONTROL = compiled(f"[{ODD}]")
+PIECE = compiled(rf"[\t ]{{2,}}|[{ODD}\t\n\x0b\f\r\x1c-\x1e\x85\u2028\u2029{RAISED}*]")
+"""What a line ends at, or is cut or marked at."""
 DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
 BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
@@ -105,6 +109,11 @@ def _words(raw: str) -> str:
     if words and (words[0] in EDGE or words[-1] in EDGE):
         words = words.strip(EDGES)
     return words if words.isprintable() or CUT.sub("", words) else ""
+
+
+def pieces(text: str, most: int) -> int:
+    """Return how many pieces a text falls into, or one more than the most that are counted."""
+    return 1 + sum(1 for _ in islice(PIECE.finditer(text), most))
 
 
 def cuts(text: str) -> list[tuple[int, int, str]]:
