@@ -161,3 +161,11 @@ def test_a_star_means_what_its_note_says() -> None:
 def test_in_whose_name_a_sponsor_speaks_is_no_part_of_its_name() -> None:
     source = "Human Rights Council\n\n{}: draft resolution\n\n99/...\n\nThe Human Rights Council,\n\n1. Decides;\n"
     assert proponents(source.format("Togo (on behalf of the Group of African States), Bolivia (Plurinational State of)")) == [("TGO", "sponsor"), ("BOL", "sponsor")]
+
+
+def test_a_vote_that_a_file_of_others_has_among_its_recitals() -> None:
+    """The vote is there, in plain words, and its place leads to it."""
+    xml = akn.convert("The General Assembly,\n\nRecalling it,\n\n1. Decides so.\n\n[Adopted by a recorded vote of 3 to 1, with 2 abstentions.]\n").xml
+    head, _, rest = xml.partition(b'<container name="vote"')
+    moved = head.replace(b'<container name="Recalling" refersTo="#recalling"', b'<container name="vote"') + b'<container name="sides"' + rest
+    assert b'<voting eId="voting_1" href="#preamble__container_1"' in akn.to_xml(akn.read(moved))

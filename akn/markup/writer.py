@@ -204,6 +204,8 @@ class Writer(Markup):
             stands = f' refersTo="#{concept}"' if concept else ""
             self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{ids.alone(eid)}">\0</p></container>')
             self.words += (part.name, text)
+            if part.name == "vote" and not self.vote:
+                self.vote = eid
             return
         eid = ids.named(prefix, kind, part.num)
         if concept:
