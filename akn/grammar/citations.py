@@ -650,7 +650,9 @@ class Series:
         for one in reversed(self.out):
             if one is last or not isinstance(one, Cited):
                 continue
-            if not one.date and one_session(one.number, last.number):
+            if one_session(one.number, last.number):
+                if one.date:
+                    break  # those before it have its date
                 one.inherited = date
             elif one.group != last.group:
                 break
