@@ -64,6 +64,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "numbers without end": (20_000, lambda n: FORMULA + "Recalling resolutions " + ", ".join(f"90/{i}" for i in range(n)) + ",\n"),
     "symbols": (20_000, lambda n: FORMULA + "Recalling " + "A/HRC/RES/" * n),
     "page ends": (20_000, lambda n: FORMULA + "".join(f"Recalling the work on it and\n\f\nA/99/7\n{i}/99\nfor all that is,\n\n" for i in range(n))),
+    "page numbers": (20_000, lambda n: FORMULA + "1 -\n_____\n" * n),
     "rules": (50_000, lambda n: "_____\n" * n),
     "wrapped lines": (50_000, lambda n: FORMULA + "Recalling the report on the reading rooms of all the public\n" * n),
     "control characters": (1_000_000, lambda n: "\x01\x02 a\n" * (n // 5)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from akn import packs
 from akn.grammar.classify import shared
@@ -45,9 +45,8 @@ def set_aside(lines: list[Line]) -> list[Line]:
                 gone[index] = True
         if heads:
             _paged(lines, gone, told)
-        for index, kind in enumerate(told):
-            if kind == "PAGE":
-                gone[index] = _edge(lines, gone, index)
+        if "PAGE" in told:
+            _numbers(lines, gone, told)
         if heads:
             _running(lines, gone, told)
         kept = [line for index, line in enumerate(lines) if not gone[index]]
@@ -71,8 +70,21 @@ def _told(found: re.Match[str] | None) -> str:
     return found.lastgroup.partition("_")[0] if found and found.lastgroup else ""
 
 
-def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:
-    """Say whether a line that could be a page number stands at the edge of a page, what else is set aside left out."""
+def _numbers(lines: list[Line], gone: list[bool], told: list[str]) -> None:
+    """Set aside what could be the number of a page and stands at its edge, what else is set aside left out."""
+    first = gone.index(True) if True in gone else len(gone)
+    left = [index for index, away in enumerate(gone) if not away]
+    before: Line | None = None
+    for index, after in zip_longest(left, left[1:]):
+        if told[index] == "PAGE" and _edge(lines, gone, index, before, None if after is None else lines[after], first):
+            gone[index] = True
+            first = min(first, index)
+        else:
+            before = lines[index]
+
+
+def _edge(lines: list[Line], gone: list[bool], index: int, before: Line | None, after: Line | None, first: int) -> bool:
+    """Say whether a line stands at the edge of a page: ``before`` and ``after`` are what is left, ``first`` is the first that is not."""
     line = lines[index]
     if index and not line.blanks and lines[index - 1].text.isdigit():
         return False  # marks of notes, one below the other
@@ -81,13 +93,11 @@ def _edge(lines: list[Line], gone: list[bool], index: int) -> bool:
         return False  # HRC 13/23: a resolution's number, not page 13 of 23
     if of and line.page and line.blanks and index + 1 < len(lines) and lines[index + 1].blanks:
         return True  # page 2 of 2, wherever a tool has put it
-    after = next((there for there in range(index + 1, len(lines)) if not gone[there]), None)
-    before = next((there for there in range(index - 1, -1, -1) if not gone[there]), None)
     if after is None:
-        return line.page > 0 or any(gone)
-    if lines[after].page > line.page or (before is not None and lines[before].page < line.page):
+        return line.page > 0 or first < len(lines)
+    if after.page > line.page or (before is not None and before.page < line.page):
         return True
-    return gone[index + 1] and lines[index + 1].page == line.page and any(gone[:index])
+    return gone[index + 1] and lines[index + 1].page == line.page and first < index
 
 
 def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
