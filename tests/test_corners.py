@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import akn
 from akn import detect, iris, packs, tables
@@ -19,7 +20,7 @@ from akn.grammar import classify, named
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.content import weave
 from akn.grammar.firsts import first, needed
-from akn.grammar.inline import Span
+from akn.grammar.inline import Scanner, Span
 from akn.grammar.levels import readings
 from akn.source import decode
 from akn.validation import resources, schema
@@ -739,11 +740,7 @@ def test_whose_resolution_it_is(words: str, found: list[str]) -> None:
 
 
 def test_a_body_without_a_name_in_the_language() -> None:
-    import msgspec
-
-    from akn.grammar.inline import Scanner
-
-    organ = msgspec.structs.replace(packs.organs()["hrc"], names={})
+    organ = replace(packs.organs()["hrc"], names={})
     assert list(named._full(packs.language("en"), organ)) == []
     text = "the Council and the Human Rights Council"
     assert [one.value for one in Scanner(Classifier(packs.language("en"), organ)).tokens(text)] == ["Human Rights Council"]
@@ -842,3 +839,10 @@ def test_scripts_of_two_families_have_no_letter_in_common() -> None:
         families.setdefault(found.family, set()).update(re.findall(f"[{found.script}]", every))
     assert len(families) > 1
     assert sum(map(len, families.values())) == len(set().union(*families.values()))
+
+
+def test_a_language_that_says_no_signs_has_every_line_looked_through() -> None:
+    language, organ = packs.language("en"), packs.organs()["hrc"]
+    texts = ["Recalling resolution 90/4,", "Decides to end."]
+    assert Scanner(Classifier(language, organ)).bearing(texts) == texts[:1]
+    assert Scanner(Classifier(replace(language, signs={}), organ)).bearing(texts) == texts

@@ -6,6 +6,7 @@ has is every other's of that resolution. A paragraph, a section or an annex of a
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -291,10 +292,7 @@ class Citations:
                 break
             edge = later.end
             if later.extra == one.extra:
-                if at in self._ahead:  # from here on it was looked through before
-                    edge, whole = self._ahead[at]
-                    break
-                series.append(at)
+                series.append(at)  # from there on all is the same
         self._ahead.update(dict.fromkeys(series, (edge, whole)))
 
     def _earlier(self, text: str, found: list[Token | Cited], index: int, depth: int) -> Address | None:
@@ -502,7 +500,6 @@ class Series:
         self._date, self._fresh = "", False
         self._last: Cited | None = None
         self._edge = self._group = 0
-        self._spoken = -1
 
     def organ(self, token: Token) -> None:
         """Take the name of an organ; "the Council" again changes nothing."""
@@ -633,14 +630,13 @@ class Series:
         if self._joins["leading"].search(text, max(0, token.start - LEADING), token.start):
             return True
         dated = after is not None and after.kind == "date" and self._joins["date"].fullmatch(text, token.end, after.start)
-        return bool(dated) and (last is not None or self._named() <= token.start)
+        return bool(dated) and (last is not None or self._named <= token.start)
 
+    @functools.cached_property
     def _named(self) -> int:
-        """Return where resolutions are first spoken of, after all where they are not."""
-        if self._spoken < 0:
-            named = self._joins["named"].search(self._text)
-            self._spoken = named.end() if named else len(self._text)
-        return self._spoken
+        """Where resolutions are first spoken of, the end of the text where they are not."""
+        named = self._joins["named"].search(self._text)
+        return named.end() if named else len(self._text)
 
     def _dated(self, last: Cited, date: str) -> None:
         """Give a date to the citation before it, and to those without one before it that are of the same session."""
