@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "articles in a row": (20_000, lambda n: FORMULA + "1. Recalls " + "article 1, " * n),
     "numbers of nothing": (20_000, lambda n: FORMULA + "1. Recalls " + "5/2 y " * n),
     "dates of two sessions": (20_000, lambda n: FORMULA + "1. Recalls resolutions " + "90/4 of 9 July 2035, 93/1 and " * n),
+    "sessions": (5_000, lambda n: FORMULA + "1. Requests the Secretary-General to report " + "to the General Assembly at its ninetieth session and " * n + "so on.\n"),
     "meetings": (20_000, lambda n: FORMULA + "1. Recalls " + "A/RES/90/3 of the 53rd meeting of the Council, " * n),
     "dates": (20_000, lambda n: FORMULA + "1 March 2039.\n\n" * n),
     "the same resolution": (20_000, lambda n: FORMULA + "1. Recalls A/99/1 and " + "the same resolution, " * n),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -163,11 +165,13 @@ class Finder:
     def _wanted(self, text: str, begin: int, citations: Citations, own: Organ) -> Iterator[tuple[str, str]]:
         """Yield by when a line wants a report: sessions with the organ that holds them, days, years."""
         for session in self._of_kind("session"):
-            for found in session.finditer(text, begin):
+            matches = [*session.finditer(text, begin)]
+            bodies = citations.bodies(text, begin, matches[-1].start() - 1) if matches else []
+            for found in matches:
                 number = number_of(found["ordinal"], self._numerals)
-                holders = citations.bodies(text, begin, found.start() - 1)
+                before = bisect_left(bodies, found.start(), key=attrgetter("start"))
                 if number:
-                    yield "session", f"{number} {(citations.scan.organs[holders[-1].value] if holders else own).actor}"
+                    yield "session", f"{number} {(citations.scan.organs[bodies[before - 1].value] if before else own).actor}"
         for one in citations.dates(text):
             if self._fits("before", text[max(begin, one.start - 40) : one.start]) or self._fits("after", text[one.end : one.end + 16]):
                 yield "date", one.value
