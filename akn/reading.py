@@ -13,11 +13,12 @@ from akn.diagnostics import Diagnostic, Reporter
 from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.citations import Citations
-from akn.grammar.classify import Classifier, classifier, shared
+from akn.grammar.classify import Classifier, classifier
 from akn.grammar.divisions import LETTERED, Paragraphs, documents, endings, headings, letters, recitals
 from akn.grammar.inline import Scanner, scanner
 from akn.grammar.parser import Node, expected, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
+from akn.grammar.words import shared
 from akn.limits import Clock, Limits
 from akn.packs import Organ
 from akn.pages import Line, Logical, logical, physical, pieces

@@ -20,8 +20,9 @@ from akn.grammar import classify, named
 from akn.grammar.classify import Classifier, classifier
 from akn.grammar.content import weave
 from akn.grammar.firsts import first, needed
-from akn.grammar.inline import Scanner, Span
+from akn.grammar.inline import Scanner
 from akn.grammar.levels import readings
+from akn.grammar.tokens import Span
 from akn.source import decode
 from akn.validation import resources, schema
 

@@ -13,9 +13,10 @@ from conftest import SEEDS
 import akn
 from akn import packs
 from akn.document import Inline, in_order
-from akn.grammar.named import Finder, Names, finder, forms
+from akn.grammar.named import Finder, finder, forms
 from akn.grammar.occasions import Occasions
 from akn.grammar.structure import DETAIL
+from akn.grammar.words import Names
 from akn.packs import Rule
 
 OFFICIAL = ["ar", "en", "es", "fr", "ru", "zh"]

@@ -219,7 +219,7 @@ def test_every_field_of_a_data_file_is_explained() -> None:
 
 
 def inline_kinds() -> set[str]:
-    from akn.grammar.classify import shared
+    from akn.grammar.words import shared
 
     return {rule.kind for rules in (shared().inlines, *(packs.language(tag).inlines for tag in LANGUAGES)) for rule in rules}
 
@@ -233,7 +233,8 @@ def test_every_inline_kind_and_join_is_explained() -> None:
 
 
 def test_every_fragment_that_is_given_is_explained() -> None:
-    from akn.grammar.classify import fragments, shared
+    from akn.grammar.classify import fragments
+    from akn.grammar.words import shared
 
     language, organ = packs.language(LANGUAGES[0]), next(iter(packs.organs().values()))
     given = set(fragments(language, organ)) - set(language.fragments) - set(shared().fragments)

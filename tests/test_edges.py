@@ -11,7 +11,7 @@ import akn
 from akn import characters, packs
 from akn.diagnostics import Reporter
 from akn.document import Block, Part
-from akn.grammar import divisions, operative
+from akn.grammar import divisions, words
 from akn.grammar.classify import classifier
 from akn.grammar.parser import State, Tables, _accepts
 from akn.pages import Logical
@@ -48,7 +48,7 @@ def test_a_reporter_without_a_clock_never_ends_the_work() -> None:
 
 
 def test_the_words_of_a_language_without_a_file() -> None:
-    assert operative.load("xx") == operative.Operatives({})
+    assert words.operatives("xx") == words.Operatives({})
 
 
 def test_headings_are_blocks_too() -> None:

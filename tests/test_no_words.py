@@ -14,7 +14,7 @@ import written
 
 import akn
 from akn import packs
-from akn.grammar import operative
+from akn.grammar.words import operatives
 
 PACKAGE = Path(akn.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
@@ -42,7 +42,7 @@ def words() -> set[str]:
         language = packs.language(tag)
         for listed in (language.phrases, language.choices, language.treaties, language.doctypes):
             out |= {word for named in listed.values() for word in named}
-        out |= {word for named in operative.load(tag).acts.values() for word in named}
+        out |= {word for named in operatives(tag).acts.values() for word in named}
         named = written.names(tag)
         out |= {name for listed in (named.organizations, named.roles, named.events) for called in listed.values() for name in called}
         out |= {*named.unclear, *named.scales}

@@ -11,6 +11,7 @@ from lxml import etree
 import akn
 from akn import packs
 from akn.grammar import operative
+from akn.grammar.words import operatives
 from akn.xml import ACTS
 
 TEXT = """Human Rights Council
@@ -96,7 +97,7 @@ def test_it_is_read_back_and_fits_its_schema() -> None:
 @pytest.mark.parametrize("tag", packs.languages())
 def test_the_keys_are_the_same_in_every_language(tag: str) -> None:
     """A language may lack an act; none has one, or an addressee, that English has not."""
-    one, english = operative.load(tag), operative.load("en")
+    one, english = operatives(tag), operatives("en")
     assert one.acts.keys() <= english.acts.keys()
     assert {(rule.kind, rule.value) for rule in one.addressees} <= {(rule.kind, rule.value) for rule in english.addressees}
     assert {rule.kind for rule in one.deadlines} <= {"report", "session", "before", "after", "year"}
@@ -116,7 +117,7 @@ def test_a_sign_stands_in_every_session_and_year(tag: str) -> None:
 @pytest.mark.parametrize("tag", packs.languages())
 def test_every_word_is_found_by_its_key(tag: str) -> None:
     finder = operative.finder(tag)
-    for key, words in operative.load(tag).acts.items():
+    for key, words in operatives(tag).acts.items():
         for word in words:
             assert finder.act(f"{word.capitalize()} x")[0] == key, word
 

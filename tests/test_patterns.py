@@ -17,8 +17,9 @@ import re2
 import written
 
 from akn import packs
-from akn.grammar import firsts, named, operative
-from akn.grammar.classify import fragments, shared, typed
+from akn.grammar import firsts, named
+from akn.grammar.classify import fragments, typed
+from akn.grammar.words import operatives, shared
 from akn.packs import Language, Rule
 
 LINES = ("lines", "page")
@@ -169,8 +170,8 @@ def named_patterns() -> Iterator[object]:
         listed = {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(language)}
         listed |= {f"joins-{name}": pattern for name, pattern in language.joins.items()}
         listed |= {f"fragment-{name}": pattern for name, pattern in language.fragments.items()}
-        listed |= {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(operative.load(tag))}
-        listed |= {name: getattr(operative.load(tag), name) for name in ("adverbs", "between")}
+        listed |= {f"{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(operatives(tag))}
+        listed |= {name: getattr(operatives(tag), name) for name in ("adverbs", "between")}
         for name in ("unmarked", "separator", "joiner", "linked", "unfinished"):
             listed[name] = getattr(language.punctuation, name)
         listed |= {f"shared-{name}-{index}-{rule.kind}": rule.pattern for name, index, rule in rules(shared())}

@@ -8,9 +8,7 @@ import tomllib
 import msgspec
 
 from akn import tables
-from akn.grammar.classify import Shared
-from akn.grammar.named import Names
-from akn.grammar.operative import Operatives
+from akn.grammar.words import Names, Operatives, Shared
 from akn.packs import Language, Pack
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from akn.document import Block, Data, Part, Place
 from akn.grammar.divisions import drafts, figure, subtitled
 from akn.grammar.levels import level, readings
@@ -28,16 +26,16 @@ def idle(texts: Texts) -> tuple[str, Data]:
     return "", ()
 
 
-class Draft(msgspec.Struct, eq=False):
+class Draft:
     """A part that is still growing."""
 
-    kind: str
-    num: str
-    place: Place | None
-    content: list[Content]
-    heading: Block | None = None
-    texts: Texts = []
-    """What a paragraph was made of."""
+    __slots__ = ("content", "heading", "kind", "num", "place", "texts")
+
+    def __init__(self, kind: str, num: str, place: Place | None, content: list[Content], texts: Texts | None = None) -> None:
+        self.kind, self.num, self.place, self.content = kind, num, place, content
+        self.heading: Block | None = None
+        self.texts: Texts = texts or []
+        """What a paragraph was made of."""
 
     def part(self, acts: Acts = idle) -> Part:
         """Return it finished."""
@@ -138,7 +136,7 @@ class Body:
 
     def _open(self, first: Block | Draft, line: Logical, start: int = 0, num: str = "") -> None:
         """Begin a paragraph with what stands first in it, which was made of a line from there on."""
-        self._current = Draft("paragraph", num, first.place, [first], None, [(line.text, start)])
+        self._current = Draft("paragraph", num, first.place, [first], [(line.text, start)])
         self._above().append(self._current)
 
     def _item(self, line: Logical, items: Items) -> None:

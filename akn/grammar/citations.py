@@ -6,7 +6,6 @@ has is every other's of that resolution. A paragraph, a section or an annex of a
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -14,11 +13,10 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from akn import iris, packs
 from akn.entities import Register
-from akn.grammar.inline import OPENER, Scanner, Span, Token, until
+from akn.grammar.inline import OPENER, Scanner, until
+from akn.grammar.tokens import Span, Token
 from akn.iris import Address, Target
 from akn.packs import Organ
 from akn.patterns import compiled
@@ -54,24 +52,22 @@ GOES_ON = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 STARTS = attrgetter("start")
 
 
-class Cited(msgspec.Struct, gc=False):
+class Cited:
     """One resolution that a paragraph cites, before its date is settled."""
 
-    token: Token
-    organ: Organ
-    number: str
-    date: str
-    inherited: str
-    """The date of the series it stands in, if it is of the same session."""
-    group: int
-    """Citations of one series share a number."""
-    start: int
-    end: int
-    ends: bool = False
-    """Whether a range ends with it that began with the one before."""
-    symbol: str = ""
-    """By which it is cited, if not by its number."""
-    kind: str = "cited"
+    __slots__ = ("date", "end", "ends", "group", "inherited", "kind", "number", "organ", "start", "symbol", "token")
+
+    def __init__(self, token: Token, organ: Organ, number: str, date: str, inherited: str = "", group: int = 0) -> None:
+        self.token, self.organ, self.number, self.date = token, organ, number, date
+        self.inherited = inherited
+        """The date of the series it stands in, if it is of the same session."""
+        self.group = group
+        """Citations of one series share a number."""
+        self.start, self.end, self.kind = token.start, token.end, "cited"
+        self.ends = False
+        """Whether a range ends with it that began with the one before."""
+        self.symbol = ""
+        """By which it is cited, if not by its number."""
 
     def sat(self, date: str) -> bool:
         """Say whether the session of the number was held in the year of a date, where the number tells its session."""
@@ -168,7 +164,7 @@ class Citations:
         found = iris.adopted(symbol)
         if found is None:
             return iris.publication(symbol).iri
-        return self.target(Cited(Token("citation", 0, 0), *found, date, "", 0, 0, 0)).iri
+        return self.target(Cited(Token("citation", 0, 0), *found, date)).iri
 
     # Whose number it is, and of which date.
 
@@ -500,6 +496,8 @@ class Series:
         self._date, self._fresh = "", False
         self._last: Cited | None = None
         self._edge = self._group = 0
+        self._spoken = -1
+        """Where resolutions are first spoken of, where somebody asked."""
 
     def organ(self, token: Token) -> None:
         """Take the name of an organ; "the Council" again changes nothing."""
@@ -539,7 +537,8 @@ class Series:
         number = LETTER.sub(" ", number) if number[-1].isalpha() else number
         organ = self._whose(token, after, number, joined)
         date = self._date if self._fresh and self._scan.language.date_first and of_year(number, self._date) else ""
-        one = Cited(token, organ, number, date, "", self._group, token.start, token.end, ranged)
+        one = Cited(token, organ, number, date, "", self._group)
+        one.ends = ranged
         if not date and last is not None and last.organ is organ and one_session(last.number, number):
             one.inherited = last.date or last.inherited
         self._fresh = False
@@ -557,7 +556,9 @@ class Series:
         dated = isinstance(near, Token) and near.kind == "date" and token.start - near.end <= STATED
         date = near.value if isinstance(near, Token) and dated and near.value[:4] in number else ""
         self._group += 1
-        self._add(Cited(token, organ, number, date, "", self._group, token.start, token.end, symbol=token.value))
+        one = Cited(token, organ, number, date, "", self._group)
+        one.symbol = token.value
+        self._add(one)
         return True
 
     def _add(self, one: Cited) -> None:
@@ -607,8 +608,9 @@ class Series:
                 return
             number = parts[1] + self._scan.letter(found["letter"])
             ranged = bool(self._joins["range"].fullmatch(self._text, self._edge, start))
-            token = Token("number", start, end, number)
-            self._add(Cited(token, one.organ, number, one.date, one.inherited, one.group, start, end, ranged))
+            part = Cited(Token("number", start, end, number), one.organ, number, one.date, one.inherited, one.group)
+            part.ends = ranged
+            self._add(part)
 
     def _owned(self, holder: Organ, number: str) -> None:
         """Give the citations of a series to the organ that is named after the last of them."""
@@ -630,13 +632,14 @@ class Series:
         if self._joins["leading"].search(text, max(0, token.start - LEADING), token.start):
             return True
         dated = after is not None and after.kind == "date" and self._joins["date"].fullmatch(text, token.end, after.start)
-        return bool(dated) and (last is not None or self._named <= token.start)
+        return bool(dated) and (last is not None or self._named() <= token.start)
 
-    @functools.cached_property
     def _named(self) -> int:
-        """Where resolutions are first spoken of, the end of the text where they are not."""
-        named = self._joins["named"].search(self._text)
-        return named.end() if named else len(self._text)
+        """Return where resolutions are first spoken of, the end of the text where they are not; it is looked for once."""
+        if self._spoken < 0:
+            named = self._joins["named"].search(self._text)
+            self._spoken = named.end() if named else len(self._text)
+        return self._spoken
 
     def _dated(self, last: Cited, date: str) -> None:
         """Give a date to the citation before it, and to those without one before it that are of the same session."""

@@ -14,12 +14,11 @@ from operator import xor
 from typing import Protocol, TypeVar
 from unicodedata import combining
 
-import msgspec
-
 from akn import packs, tables
 from akn.grammar.firsts import clue
 from akn.grammar.marks import RAISED
 from akn.grammar.openings import Openings
+from akn.grammar.words import shared
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 from akn.tables import Clue
@@ -36,21 +35,6 @@ SHORT = 60
 """How many characters a short line has at most."""
 RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
 NUM = "(?P<num>"
-
-
-class Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the lines of all languages have in common."""
-
-    fragments: dict[str, str]
-    lines: tuple[Rule, ...]
-    page: tuple[Rule, ...] = ()
-    inlines: tuple[Rule, ...] = ()
-
-
-@functools.cache
-def shared() -> Shared:
-    """Return the patterns that all languages share."""
-    return packs.load(Shared, "grammar", "shared.toml")
 
 
 def called_in(organ: Organ, language: Language) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from akn.document import Content, Inline, Mark, Note
-from akn.grammar.inline import Span
+from akn.grammar.tokens import Span
 
 ORDER = itemgetter(0, 1, 2)
 """By place; a mark before what opens there, and of two that open the longer one first."""

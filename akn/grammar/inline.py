@@ -11,37 +11,16 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-import msgspec
-
 from akn import packs
-from akn.document import Data
-from akn.grammar.classify import Classifier, called_in, classifier, shared
+from akn.grammar.classify import Classifier, called_in, classifier
 from akn.grammar.firsts import inline
 from akn.grammar.numerals import number_of, roman, to_roman
+from akn.grammar.tokens import Token
+from akn.grammar.words import shared
 from akn.packs import Organ, Rule
 from akn.patterns import compiled
 
 Named = tuple[tuple[str, re.Pattern[str]], ...]
-
-
-class Span(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of the clean text that becomes an inline element."""
-
-    start: int
-    end: int
-    kind: str
-    data: Data = ()
-    alternative: str = ""
-
-
-class Token(msgspec.Struct, gc=False):
-    """Something recognised in the text: its kind and what it carries."""
-
-    kind: str
-    start: int
-    end: int
-    value: str = ""
-    extra: str = ""
 
 
 class Scanner:

@@ -13,12 +13,13 @@ from decimal import Decimal
 
 import msgspec
 
-from akn import packs, tables
+from akn import packs
 from akn.entities import Register
 from akn.grammar.firsts import first, inline
-from akn.grammar.inline import Span
 from akn.grammar.occasions import Occasions
-from akn.packs import Language, Organ, Rule
+from akn.grammar.tokens import Span
+from akn.grammar.words import Names, names
+from akn.packs import Language, Organ
 from akn.patterns import compiled
 
 ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "Location": "location"}
@@ -29,45 +30,6 @@ UNTYPED = compiled("[\u00a0\u202f'\u2011]")
 WORD = compiled(r"\w+")
 HEAD = 5
 """By how many of its first characters a name is looked for."""
-
-
-class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The names of one language, as its file says them, and how names change within a sentence."""
-
-    organizations: dict[str, tuple[str, ...]] = {}
-    """Names of bodies by keys that are the same in every language; the first is the one that the references list."""
-    roles: dict[str, tuple[str, ...]] = {}
-    """Names of offices, likewise."""
-    events: dict[str, tuple[str, ...]] = {}
-    """Names of conferences, likewise."""
-    endings: dict[str, tuple[str, ...]] = {}
-    """What the end of a word becomes, case by case; the longest end that fits counts."""
-    beginnings: dict[str, str] = {}
-    """What the beginning of a name becomes after a particle that is written together with it."""
-    before: str = ""
-    """A pattern for particles that are written together with a name and are no part of it; the shortest counts."""
-    unclear: tuple[str, ...] = ()
-    """Names of States that also mean something else, and are not looked for."""
-    others: tuple[str, ...] = ()
-    """Patterns for what holds a name and does not mean it: the "Gulf of Guinea"."""
-    figure: str = "(?!)"
-    """A pattern for a figure in digits, with what sets off thousands and decimals."""
-    decimal: str = "[.]"
-    """A pattern for what sets off decimals."""
-    scales: dict[str, int] = {}
-    """Words that multiply the figure before them, in lower case."""
-    units: tuple[str, ...] = ()
-    """Strings one of which every quantity has, so that most texts need not be searched for one."""
-    quantities: tuple[Rule, ...] = ()
-    """Patterns over ``{figure}`` and ``{scale}`` for quantities; the kind is the key of the unit."""
-    sittings: tuple[str, ...] = ()
-    """Strings one of which every occasion has, likewise."""
-    occasions: tuple[Rule, ...] = ()
-    """Patterns over ``{numeral}``; the kind is ``session``, ``specialSession``, ``emergencySession`` or ``meeting``."""
-    of: str = "(?!)"
-    """A pattern for what stands between a session and the body that is named behind it."""
-    reach: int = 80
-    """In how many characters behind a body's name its session is."""
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):
@@ -215,5 +177,4 @@ def _full(language: Language, organ: Organ) -> Iterator[str]:
 @functools.cache
 def finder(tag: str) -> Finder:
     """Return the names and quantities of a language; one that has no file has those of States and organs."""
-    listed = packs.load(Names, "names", f"{tag}.toml") if tag in tables.names("names") else Names()
-    return Finder(packs.language(tag), listed)
+    return Finder(packs.language(tag), names(tag))

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from akn import packs
-from akn.grammar.inline import Span
 from akn.grammar.numerals import number_of
+from akn.grammar.tokens import Span
 from akn.packs import Language, Rule
 from akn.patterns import compiled
 

@@ -13,16 +13,14 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from akn import packs
 from akn.document import Data
 from akn.entities import Register
 from akn.grammar.firsts import first, inline
 from akn.grammar.numerals import number_of
-from akn.packs import Language, Organ, Rule
+from akn.grammar.words import Operatives, operatives
+from akn.packs import Language, Organ
 from akn.patterns import compiled
-from akn.tables import names
 
 if TYPE_CHECKING:
     from akn.grammar.citations import Citations
@@ -40,25 +38,6 @@ NEXT = 12
 LONGEST = 80
 """How many signs the name of an addressee takes at most."""
 ARTICLE = 4
-
-
-class Operatives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of one language, as its file says them."""
-
-    acts: dict[str, tuple[str, ...]]
-    """What operative paragraphs open with, by keys that are the same in every language."""
-    adverbs: str = "(?!)"
-    """A pattern for words that may stand before the act, or between its words."""
-    between: str = "(?!)"
-    """A pattern for further words that may stand between the words of an act: "expresses its *deep* concern"."""
-    addressees: tuple[Rule, ...] = ()
-    """Whom paragraphs address; the kind is the key, the value its top-level class, empty for what holds a name and does not mean it."""
-    attached: str = ""
-    """The letter that joins the name of an addressee to the one before, and is written together with it."""
-    signs: tuple[str, ...] = ()
-    """Strings one of which stands in every session and year by which an answer is wanted: most lines need not be searched for them."""
-    deadlines: tuple[Rule, ...] = ()
-    """Patterns by kind: ``report`` for what tells that one is wanted, ``session``, ``year``, ``before`` and ``after`` a date."""
 
 
 class Finder:
@@ -191,14 +170,6 @@ class Finder:
 
 
 @functools.cache
-def load(tag: str) -> Operatives:
-    """Return the words of a language; one that has no file has none."""
-    if tag not in names("operatives"):
-        return Operatives({})
-    return packs.load(Operatives, "operatives", f"{tag}.toml")
-
-
-@functools.cache
 def finder(tag: str) -> Finder:
     """Return the patterns of a language."""
-    return Finder(packs.language(tag), load(tag))
+    return Finder(packs.language(tag), operatives(tag))

@@ -12,14 +12,16 @@ from akn.document import Block, Content, Count, Data, Document, Mark, Note, Part
 from akn.entities import Register, states
 from akn.grammar.body import Body, Items, Texts, idle, place
 from akn.grammar.citations import Citations
-from akn.grammar.classify import RECITAL, Classifier, shared
+from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
 from akn.grammar.divisions import Paragraphs
-from akn.grammar.inline import Scanner, Span, Token
+from akn.grammar.inline import Scanner
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.openings import UNLISTED
 from akn.grammar.operative import finder
+from akn.grammar.tokens import Span, Token
+from akn.grammar.words import shared
 from akn.packs import Organ, folded
 from akn.pages import Logical
 from akn.patterns import compiled
@@ -49,11 +51,6 @@ def check_detail(detail: str) -> None:
 class Builder:
     """Makes the parts of one document from its lines."""
 
-    session = agenda = number = title = adopted = published = closed = begins = ""
-    kind = proposed = told = symbol = original = outcome = _lettered = _item = ""
-    _stated = False
-    """Whether number and title stand below the heading of a statement."""
-
     def __init__(
         self, classifier: Classifier, scan: Scanner, organ: Organ, register: Register, citations: Citations,
         notes: dict[int, list[Note | Mark]], tell: Reporter, detail: str = REFERENCES,
@@ -73,6 +70,10 @@ class Builder:
         """How many references, dates and names."""
         self._drafts = 0
         """How many drafts are open, each within the one before it."""
+        self.session = self.agenda = self.number = self.title = self.symbol = self.kind = self.original = self.outcome = ""
+        self.adopted = self.published = self.proposed = self.told = self.closed = self.begins = self._lettered = self._item = ""
+        self._stated = False
+        """Whether number and title stand below the heading of a statement."""
         self.counts: list[Count] = []
         self.listed: dict[str, Counter[str]] = {}
 

@@ -5,8 +5,6 @@ Every character of the source ends up in exactly one place: in the text of one l
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from akn.diagnostics import Reporter
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.levels import level
@@ -96,7 +94,7 @@ def _quoted(lines: list[Line], classifier: Classifier) -> None:
     begun = False
     for line in lines:
         if not (line.kind or line.text[0].isalnum()) and 0 < (lead := classifier.quote(line.text)) < len(line.text):
-            bare = replace(line, text=line.text[lead:])
+            bare = Line(line.text[lead:], line.start + lead, line.end, line.blanks, line.page, line.number)
             classifier.read([bare])
             begun |= bare.kind == "ENACTING"
             if begun and bare.kind in QUOTED:

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise, zip_longest
 
 from akn import packs
-from akn.grammar.classify import shared
+from akn.grammar.words import shared
 from akn.pages.lines import Line
 from akn.patterns import compiled
 

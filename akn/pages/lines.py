@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-import msgspec
-
 from akn.characters import ODD, RANGES
 from akn.grammar.marks import RAISED
 from akn.patterns import compiled
@@ -24,38 +22,42 @@ EDGE = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, 
 EDGES = "".join((*EDGE, *BLANKS))
 
 
-class Line(msgspec.Struct, eq=False, gc=False):
+class Line:
     """One line with something on it, and where it stands."""
 
-    text: str
-    """Without the blanks around it."""
-    start: int
-    end: int
-    blanks: int
-    """How many empty lines stand above."""
-    page: int
-    """How many form feeds stand above."""
-    number: int
-    """Counted from 1, blank lines too."""
-    breaks: bool = False
-    """Whether something that is no text was set aside just above."""
-    foot: bool = False
-    """Whether a rule stands just above: the foot of the page begins here."""
-    kind: str = ""
-    rule: int = -1
-    """The rule that it fits, -1 where it fits none."""
-    num: int = 0
-    """Where its number ends by that rule."""
-    ends: str = ""
-    lead: int = 0
-    """How many characters a quotation mark takes that opens the line, where the whole text is quoted."""
-    index: int = 0
-    marks: Sequence[tuple[int, int, str]] = ()
-    """Where note marks stand: start, end and the normalised mark."""
-    gaps: Sequence[tuple[int, int]] = ()
-    """Where in the source the gaps between the cells of a row stand."""
-    plain: str = ""
-    """The kind that a row has when it is taken for an ordinary line."""
+    __slots__ = (
+        "text", "start", "end", "blanks", "page", "number", "breaks", "foot", "kind", "rule", "num", "ends", "lead", "index", "marks",
+        "gaps", "plain",
+    )  # fmt: skip
+
+    def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
+        self.text = text
+        """Without the blanks around it."""
+        self.start, self.end = start, end
+        self.blanks = blanks
+        """How many empty lines stand above."""
+        self.page = page
+        """How many form feeds stand above."""
+        self.number = number
+        """Counted from 1, blank lines too."""
+        self.breaks = False
+        """Whether something that is no text was set aside just above."""
+        self.foot = False
+        """Whether a rule stands just above: the foot of the page begins here."""
+        self.kind, self.ends = "", ""
+        self.rule = -1
+        """The rule that it fits, -1 where it fits none."""
+        self.num = 0
+        """Where its number ends by that rule."""
+        self.lead = 0
+        """How many characters a quotation mark takes that opens the line, where the whole text is quoted."""
+        self.index = 0
+        self.marks: Sequence[tuple[int, int, str]] = ()
+        """Where note marks stand: start, end and the normalised mark."""
+        self.gaps: Sequence[tuple[int, int]] = ()
+        """Where in the source the gaps between the cells of a row stand."""
+        self.plain = ""
+        """The kind that a row has when it is taken for an ordinary line."""
 
 
 def physical(text: str) -> tuple[list[Line], bool]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-import msgspec
-
 from akn.characters import UNHELD
 from akn.grammar.classify import RECITAL, Classifier, ended
 from akn.grammar.marks import RAISE
@@ -24,29 +22,32 @@ APART = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
 
 
-class Logical(msgspec.Struct, eq=False, gc=False):
+class Logical:
     """One logical line: its text without note marks, where the marks stand, and how to print it back."""
 
-    text: str
-    start: int
-    end: int
-    line: int
-    """The number of its first line in the source."""
-    kind: str = ""
-    num: int = 0
-    """How many characters its number takes, with the quotation mark before it."""
-    lead: int = 0
-    """How many characters a quotation mark takes that opens it, where the whole text is quoted."""
-    length: int = 0
-    """How long it is in the canonical text, marks and all."""
-    edits: Sequence[Edit] = ()
-    marks: Sequence[tuple[int, str]] = ()
-    """Offsets into the text, and the mark that stands there."""
-    turns: Sequence[tuple[int, int]] = ()
-    """Where in the text a further physical line begins, and where that stands in the source."""
-    note: Footnote | None = None
-    plain: Logical | None = None
-    """For the row of a table: the same as an ordinary line, its gaps blanks."""
+    __slots__ = ("text", "start", "end", "line", "kind", "num", "lead", "length", "edits", "marks", "turns", "note", "plain")
+
+    def __init__(
+        self, text: str, start: int, end: int, line: int, kind: str = "", num: int = 0, lead: int = 0, length: int = 0
+    ) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.line = line
+        """The number of its first line in the source."""
+        self.kind = kind
+        self.num = num
+        """How many characters its number takes, with the quotation mark before it."""
+        self.lead = lead
+        """How many characters a quotation mark takes that opens it, where the whole text is quoted."""
+        self.length = length
+        """How long it is in the canonical text, marks and all."""
+        self.edits: Sequence[Edit] = ()
+        self.marks: Sequence[tuple[int, str]] = ()
+        """Offsets into the text, and the mark that stands there."""
+        self.turns: Sequence[tuple[int, int]] = ()
+        """Where in the text a further physical line begins, and where that stands in the source."""
+        self.note: Footnote | None = None
+        self.plain: Logical | None = None
+        """For the row of a table: the same as an ordinary line, its gaps blanks."""
 
     def cells(self) -> list[tuple[int, int]]:
         """Return where in the text the cells of a row stand."""
@@ -55,7 +56,7 @@ class Logical(msgspec.Struct, eq=False, gc=False):
     def flatten(self) -> None:
         """Take a row for an ordinary line."""
         if self.plain is not None:
-            for name in self.__struct_fields__:
+            for name in self.__slots__:
                 setattr(self, name, getattr(self.plain, name))
 
     def place(self, offset: int) -> int:
@@ -203,9 +204,9 @@ def _build(
                 turns.append((size, at))
         parts.append(source[at : line.end])
         size, length = size + line.end - at, length + line.end - at
-    return Logical(
-        "".join(parts), first.start, last.end, first.number, length=length, edits=edits, marks=marks, turns=turns
-    )
+    made = Logical("".join(parts), first.start, last.end, first.number, length=length)
+    made.edits, made.marks, made.turns = edits, marks, turns
+    return made
 
 
 def _first(event: Event) -> tuple[int, bool, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from akn.grammar.classify import Classifier
 from akn.pages.lines import BLANKS, Line, between
 from akn.patterns import compiled
@@ -29,5 +27,4 @@ def columns(lines: list[Line], classifier: Classifier) -> list[Line]:
 
 
 def _part(line: Line, start: int, end: int) -> Line:
-    blanks = 0 if start else line.blanks
-    return replace(line, text=line.text[start:end], start=line.start + start, end=line.start + end, blanks=blanks)
+    return Line(line.text[start:end], line.start + start, line.start + end, 0 if start else line.blanks, line.page, line.number)
