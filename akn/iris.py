@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-import msgspec
-
 from akn import packs
 from akn.packs import Organ
 from akn.patterns import compiled
@@ -30,21 +28,24 @@ FIRST = compiled(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)")
 """The year, the session that a symbol gives."""
 
 
-class Target(msgspec.Struct, frozen=True, gc=False):
+class Target:
     """Where a citation leads: the IRI, how sure it is, and the symbol for the address at undocs.org where it is not."""
 
-    iri: str
-    status: str = ""
-    """``incomplete`` for a date that was derived, ``unknown`` for none (Guidelines part 1, annex II)."""
-    symbol: str = ""
+    __slots__ = ("iri", "status", "symbol")
+
+    def __init__(self, iri: str, status: str = "", symbol: str = "") -> None:
+        self.iri, self.symbol = iri, symbol
+        self.status = status
+        """``incomplete`` for a date that was derived, ``unknown`` for none (Guidelines part 1, annex II)."""
 
 
-class Address(msgspec.Struct, frozen=True, gc=False):
+class Address:
     """A place in a cited document: the document, its component, and the part of it by the identifier that we would give it."""
 
-    target: Target
-    component: str = ""
-    fragment: str = ""
+    __slots__ = ("component", "fragment", "target")
+
+    def __init__(self, target: Target, component: str = "", fragment: str = "") -> None:
+        self.target, self.component, self.fragment = target, component, fragment
 
     def iri(self) -> str:
         """Return it as one IRI (naming convention, section 4.7): of the work, of a part, of an annex, or of this document."""

@@ -462,7 +462,7 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 
 
 def _suspects(lines: list[Logical], texts: list[str], scan: Scanner, tell: Reporter) -> None:
-    if not scan.suspects:
+    if not scan.language.suspects:
         return
     letters = "\n".join(texts).encode("ascii", "ignore")
     for line, own in zip(lines, letters.split(b"\n"), strict=False):

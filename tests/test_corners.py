@@ -795,7 +795,8 @@ def test_the_same_identifier_a_dozen_times() -> None:
 
 def test_what_may_come_next() -> None:
     """Nothing is read beyond the end; reductions may go down to the bottom of the stack and leave it as it was."""
-    from akn.grammar.parser import END, State, Tables, _accepts, tables
+    from akn.grammar.automaton import State, Tables, tables
+    from akn.grammar.parser import END, _accepts
 
     assert not _accepts([0], END, tables())
     # all: X all | X, which piles up every X before the first reduction

@@ -12,8 +12,9 @@ from akn import characters, packs
 from akn.diagnostics import Reporter
 from akn.document import Block, Part
 from akn.grammar import divisions, words
+from akn.grammar.automaton import State, Tables
 from akn.grammar.classify import classifier
-from akn.grammar.parser import State, Tables, _accepts
+from akn.grammar.parser import _accepts
 from akn.pages import Logical
 from akn.text import blocks_of
 from akn.xml import AKN, LARGE, parse

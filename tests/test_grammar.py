@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 import akn
 from akn.grammar import build
+from akn.grammar.automaton import tables
 from akn.grammar.classify import classifier
-from akn.grammar.parser import END, Node, _accepts, expected, parse, tables
+from akn.grammar.parser import END, Node, _accepts, expected, parse
 
 KINDS = sorted({kind for state in tables().states for kind in (*state.shift, *state.reduce, *state.grow) if kind.isupper() and kind != END})
 

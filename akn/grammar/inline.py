@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 
 from akn import packs
@@ -20,7 +21,7 @@ from akn.grammar.words import shared
 from akn.packs import Organ, Rule
 from akn.patterns import compiled
 
-Named = tuple[tuple[str, re.Pattern[str]], ...]
+Named = Iterator[tuple[str, re.Pattern[str]]]
 
 
 class Scanner:
@@ -43,7 +44,13 @@ class Scanner:
         self.every = "|".join(map(inline, self.branches))  # each is tried where it can begin alone
         self._all = compiled(inline(self.every))
         self.joins = packs.Patterns(language.joins, parts)
-        self._parts = parts
+        ruled = [rule.pattern for rule in (*language.suspects, *language.outcomes, *language.figures)]
+        self._used = packs.Patterns(dict(zip(ruled, ruled, strict=True)), parts)
+        self._bodies = packs.Patterns({"organ": sources["organ"]}, parts)
+        self._longest = max(map(len, self.organs), default=0)
+        """How many characters the name of a body takes at most."""
+        self.treaties = {plain(name): key for name, key in packs.inverted(language.treaties).items()}
+        """The keys of treaties by their titles."""
         self.months = {name.casefold(): number for name, number in language.months.items()}
         self.doctypes = sorted(packs.inverted(language.doctypes).items(), key=lambda pair: -len(pair[0]))
         self.choices = {word.casefold(): key for word, key in packs.inverted(language.choices).items()}
@@ -51,37 +58,24 @@ class Scanner:
         self.non_member = compiled(language.fragments.get("nonmember", ""))
         self.language, self.organ = language, organ
 
-    @functools.cached_property
-    def treaties(self) -> dict[str, str]:
-        """The keys of treaties by their titles."""
-        return {plain(name): key for name, key in packs.inverted(self.language.treaties).items()}
-
-    @functools.cached_property
+    @property
     def suspects(self) -> Named:
         """The wording that is told as suspicious, by the names of the diagnostics."""
-        return self._named(self.language.suspects)
+        return self._ruled(self.language.suspects)
 
-    @functools.cached_property
+    @property
     def outcomes(self) -> Named:
         """How the close says what became of the draft, by the keys of the outcomes."""
-        return self._named(self.language.outcomes)
+        return self._ruled(self.language.outcomes)
 
-    @functools.cached_property
+    @property
     def figures(self) -> Named:
         """The figures of a vote, by its choices."""
-        return self._named(self.language.figures)
+        return self._ruled(self.language.figures)
 
-    def _named(self, rules: tuple[Rule, ...]) -> Named:
-        return tuple((rule.kind, compiled(packs.expand(rule.pattern, self._parts))) for rule in rules)
-
-    @functools.cached_property
-    def _longest(self) -> int:
-        """How many characters the name of a body takes at most."""
-        return max(map(len, self.organs), default=0)
-
-    @functools.cached_property
-    def _named_bodies(self) -> re.Pattern[str]:
-        return compiled(packs.alternatives(self.organs))
+    def _ruled(self, rules: tuple[Rule, ...]) -> Named:
+        for rule in rules:
+            yield rule.kind, self._used[rule.pattern]
 
     def bearing(self, texts: list[str]) -> list[str]:
         """Return those of the texts that may hold more than names of bodies: each sign is looked for in all of them at once."""
@@ -103,11 +97,11 @@ class Scanner:
 
     def bodies(self, text: str) -> list[Token]:
         """Return the names of bodies in a text that holds nothing else."""
-        return [Token("organ", *found.span(), found[0]) for found in self._named_bodies.finditer(text)]
+        return [Token("organ", *found.span(), found[0]) for found in self._bodies["organ"].finditer(text)]
 
     def body(self, text: str, start: int, stop: int) -> Token | None:
         """Return the first name of a body in such a text that begins from one place to another."""
-        while (found := self._named_bodies.search(text, start, stop + self._longest)) and found.start() <= stop:
+        while (found := self._bodies["organ"].search(text, start, stop + self._longest)) and found.start() <= stop:
             start = found.end()
             if self.ends(text, start):
                 return Token("organ", found.start(), start, found[0])

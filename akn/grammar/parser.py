@@ -1,38 +1,18 @@
 """Runs the document grammar over the kinds of the lines, and never refuses.
 
 A line whose kind the grammar does not expect is tried as the other kinds that its patterns allow; if none fits, it is taken
-as plain text at its place. The tables are made from ``document.lark`` by :mod:`akn.grammar.build`.
+as plain text at its place.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-import msgspec
-
-from akn.tables import LEARNING, content
+from akn.grammar.automaton import State, Tables, tables
 
 Item = TypeVar("Item")
 END = "$END"
-
-
-class State(msgspec.Struct, frozen=True):
-    """What a kind of line or a finished rule leads to."""
-
-    shift: dict[str, int]
-    reduce: dict[str, int]
-    grow: frozenset[str] = frozenset()
-    """The kinds of which one more joins the list that is open: nothing else changes."""
-
-
-class Tables(msgspec.Struct, frozen=True):
-    """The parse tables: states, and the rules as name, length and the label of the node they make (empty for none)."""
-
-    states: tuple[State, ...]
-    rules: tuple[tuple[str, int, str], ...]
-    end: int
 
 
 class Node(Generic[Item]):
@@ -42,13 +22,6 @@ class Node(Generic[Item]):
 
     def __init__(self, name: str, lines: list[Item], nodes: list[Node[Item]]) -> None:
         self.name, self.lines, self.nodes = name, lines, nodes
-
-
-@functools.cache
-def tables() -> Tables:
-    """Return the parse tables."""
-    with LEARNING:
-        return msgspec.json.decode(content("grammar", "tables.json"), type=Tables)
 
 
 def parse(
