@@ -23,7 +23,8 @@ from typing import Any
 
 import akn
 from akn.compare.align import Alignment
-from akn.compare.passages import NOTES, passages
+from akn.compare.passages import NOTES
+from akn.compare.recorder import passages
 from akn.document import Document
 from akn.markup.metadata import identification
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 import akn
 from akn.cli.clicked import cli
-from akn.compare.passages import passages
+from akn.compare.recorder import passages
 from akn.markup.metadata import identification
 
 ENGLISH = """Human Rights Council

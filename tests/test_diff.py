@@ -17,7 +17,7 @@ import akn
 from akn.cli.clicked import cli
 from akn.compare.diff import edits, tokens
 from akn.compare.matching import common
-from akn.compare.passages import passages
+from akn.compare.recorder import passages
 
 OLD = """The Human Rights Council,
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 import akn
 from akn.cli.clicked import cli
-from akn.compare.passages import passages
+from akn.compare.recorder import passages
 
 SCHEMA = json.loads((ROOT / "schemas" / "data.schema.json").read_text(encoding="utf-8"))
 CHECK = jsonschema.Draft202012Validator(SCHEMA)

@@ -32,7 +32,7 @@ HERE = Path(akn.__file__).parent
     [
         ("grammar/build.py", HERE / "grammar" / build.TABLES),
         ("tables.py", HERE / "tables.json"),
-        ("writers/jsonfile.py", HERE.parent / "schemas" / "document.schema.json"),
+        ("writers/jsonfile.py", Path(__file__).parents[1] / "schemas" / "document.schema.json"),
     ],
 )
 def test_what_is_made_is_fresh(module: str, stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,8 @@ def run(*command: object, cwd: Path, data: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def test_the_wheel_works_in_an_empty_place(tmp_path: Path) -> None:
+def test_the_wheel_works_in_an_empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # where another akn may be
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist", cwd=ROOT)
     wheel = next((tmp_path / "dist").glob("*.whl"))
     place = tmp_path / "venv"

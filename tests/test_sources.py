@@ -15,7 +15,7 @@ from portable import lines, pdf
 
 import akn
 from akn.cli.clicked import cli
-from akn.compare.passages import passages
+from akn.compare.recorder import passages
 from akn.opened import document as compared
 from akn.opened import opened
 from akn.source import open_source

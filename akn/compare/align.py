@@ -18,7 +18,8 @@ import msgspec
 
 from akn import opened, packs
 from akn.compare.matching import Pairs, common
-from akn.compare.passages import NOTES, Passage, Side, passages, side
+from akn.compare.passages import NOTES, Passage, Side, side
+from akn.compare.recorder import passages
 from akn.document import Content, Document, Inline
 from akn.errors import DataError
 from akn.grammar.levels import readings

@@ -17,7 +17,8 @@ import msgspec
 
 from akn import opened
 from akn.compare.matching import common, rising
-from akn.compare.passages import NOTES, Passage, Side, passages, side
+from akn.compare.passages import NOTES, Passage, Side, side
+from akn.compare.recorder import passages
 from akn.document import Document
 from akn.limits import Limits
 from akn.patterns import compiled

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from akn import opened
-from akn.compare.passages import NOTES, Passage, passages, side
+from akn.compare.passages import NOTES, Passage, side
+from akn.compare.recorder import passages
 from akn.document import Block, Content, Document, Inline, Note, Part, plain, regions
 from akn.limits import Limits
 from akn.markup.metadata import work_iri

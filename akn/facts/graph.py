@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from akn import opened
-from akn.compare.passages import passages
+from akn.compare.recorder import passages
 from akn.document import Document
 from akn.facts.data import citations, identity
 from akn.limits import Limits

@@ -684,6 +684,6 @@ def _numbered(start: int, number: str, dots: re.Match[str] | None) -> list[Span]
 
 
 def _finder(tag: str) -> NamedFinder:
-    from akn.grammar.named import finder
+    from akn.grammar import named
 
-    return finder(tag)
+    return named.finder(tag)

@@ -55,9 +55,11 @@ class Logical:
 
     def flatten(self) -> None:
         """Take a row for an ordinary line."""
-        if self.plain is not None:
-            for name in self.__slots__:
-                setattr(self, name, getattr(self.plain, name))
+        plain = self.plain
+        if plain is not None:
+            self.text, self.start, self.end, self.line, self.kind = plain.text, plain.start, plain.end, plain.line, plain.kind
+            self.num, self.lead, self.length, self.plain = plain.num, plain.lead, plain.length, None
+            self.edits, self.marks, self.turns = plain.edits, plain.marks, plain.turns
 
     def place(self, offset: int) -> int:
         """Return where in the source a character of the text stands, to the physical line at least."""

@@ -11,13 +11,14 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from akn.document import Block, Document, Inline, Part, plain
+from akn.document import Document, Inline, plain
 from akn.limits import OURS
-from akn.markup.writer import Identifiers, Writer, escaped, quoted
+from akn.markup.writer import escaped, quoted
 from akn.markup.xml import to_xml
 from akn.patterns import compiled
 from akn.text import Lines
 from akn.writers.addresses import address
+from akn.writers.blocks import Blocks
 from akn.writers.labels import Labels, asset, direction, frame, labels, tag_of
 from akn.xml import local, parse
 
@@ -40,27 +41,6 @@ LINKS = frozenset(("authorialNote", "noteRef", "ref", "rref", "a"))
 DATE = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PLAIN = compiled(r"[\w-]+")
 LEVELS = 6
-
-
-class Blocks(Writer):
-    """A writer that remembers which block has which identifier."""
-
-    def __init__(self, outer: Blocks | None = None) -> None:
-        super().__init__(outer.ids if outer else Identifiers(), outer.notes if outer else None)
-        self.plain = frozenset()
-        self.blocks: dict[str, Block] = outer.blocks if outer else {}
-        self.all: list[Blocks] = outer.all if outer else []
-        """The writers of the document and of those within it."""
-        self.all.append(self)
-
-    def inner(self) -> Blocks:
-        """Return a writer for a document within this one, which remembers in the same place."""
-        return Blocks(self)
-
-    def block(self, block: Block, eid: str, kind: str = "", within: tuple[Block | Part, ...] = ()) -> None:
-        """Write one block."""
-        self.blocks[eid] = block
-        super().block(block, eid, kind, within)
 
 
 class Html:
