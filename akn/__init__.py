@@ -153,11 +153,21 @@ def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -
     return reader(xml, limits)
 
 
+def _document(xml: bytes | str | os.PathLike[str] | Document) -> Document:
+    from akn.document import Document, hold
+
+    return hold(xml) if isinstance(xml, Document) else read(xml)
+
+
 def to_xml(document: Document) -> bytes:
-    """Return a document as AKN4UN, UTF-8; ``to_xml(parse(text)) == convert(text).xml``."""
+    """Return a document as AKN4UN, UTF-8; ``to_xml(parse(text)) == convert(text).xml``.
+
+    Here and wherever a document is given: raises :class:`LimitExceeded` for one in which something stands deeper than a file may have it.
+    """
+    from akn.document import hold
     from akn.markup.xml import to_xml as write
 
-    return write(document)
+    return write(hold(document))
 
 
 def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canonical") -> str:
@@ -166,13 +176,13 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
     ``canonical`` is the normal form: one block a line, a blank line between, notes at the end. ``source`` is the text as it
     was laid out, to the character, from the layout record in the file; without a record it is the canonical text.
     """
-    from akn.document import Document
+    from akn.document import Document, hold
     from akn.text import to_text as write
 
     if layout not in ("canonical", "source"):
         raise ValueError(f"there is no layout {layout!r}: canonical or source")
     if isinstance(xml, Document):
-        return write(xml, layout)
+        return write(hold(xml), layout)
     from akn.markup.lines import text
 
     return text(xml, layout)[0]
@@ -218,18 +228,16 @@ def to_html(xml: bytes | str | os.PathLike[str] | Document, *, page: bool = True
     Elements are in classes ``akn-*`` and identifiers in ``data-eid``, as the web components for Akoma Ntoso expect them; notes
     are linked from and to their marks. Raises what :func:`read` raises.
     """
-    from akn.document import Document
     from akn.writers.html import to_html as write
 
-    return write(xml if isinstance(xml, Document) else read(xml), page=page)
+    return write(_document(xml), page=page)
 
 
 def to_markdown(xml: bytes | str | os.PathLike[str] | Document) -> str:
     """Return an Akoma Ntoso file or a document as Markdown: CommonMark with tables and footnotes. Raises what :func:`read` raises."""
-    from akn.document import Document
     from akn.writers.markdown import to_markdown as write
 
-    return write(xml if isinstance(xml, Document) else read(xml))
+    return write(_document(xml))
 
 
 def to_docx(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
@@ -237,22 +245,23 @@ def to_docx(xml: bytes | str | os.PathLike[str] | Document) -> bytes:
 
     The same document gives the same bytes. Raises what :func:`read` raises.
     """
-    from akn.document import Document
     from akn.writers.docx import to_docx as write
 
-    return write(xml if isinstance(xml, Document) else read(xml))
+    return write(_document(xml))
 
 
 def to_json(xml: bytes | str | os.PathLike[str] | Document) -> str:
     """Return an Akoma Ntoso file or a document as JSON: the model, every field of it. Raises what :func:`read` raises."""
-    from akn.document import Document
     from akn.writers.jsonfile import to_json as write
 
-    return write(xml if isinstance(xml, Document) else read(xml))
+    return write(_document(xml))
 
 
 def from_json(text: str | bytes) -> Document:
-    """Return the document that :func:`to_json` wrote. Raises :class:`SourceError` for what is none."""
+    """Return the document that :func:`to_json` wrote.
+
+    Raises :class:`SourceError` for what is none, :class:`LimitExceeded` for one in which something stands deeper than a file may have it.
+    """
     from akn.writers.jsonfile import from_json as reader
 
     return reader(text)

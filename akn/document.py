@@ -9,9 +9,12 @@ and line breaks are made by those who write, from rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
+
+from akn.errors import LimitExceeded
+from akn.limits import DEEPEST
 
 Data: TypeAlias = "tuple[tuple[str, str], ...]"
 
@@ -234,6 +237,27 @@ def depth(document: Document) -> int:
                 deepest = max(deepest, level)
                 waiting += ((inner, level + 1) for inner in piece.content)
     return deepest
+
+
+LEAVES = frozenset((str, Mark))
+"""What has nothing within it."""
+
+
+def hold(document: Document) -> Document:
+    """Return a document in which nothing stands deeper than a file may have it; raise LimitExceeded for one that was made deeper.
+
+    What writes a document goes down into it, which takes room on the stack for each level.
+    """
+    within, pieces, level = [document], list[Any](), 0
+    while within or pieces:
+        if level > DEEPEST:
+            raise LimitExceeded("nesting", level, DEEPEST)
+        headings = [part.heading for part in pieces if type(part) is Part and part.heading is not None]
+        pieces = [inner for piece in pieces for inner in piece.content if type(inner) not in LEAVES]
+        pieces += [*headings, *(piece for one in within for _, parts in regions(one) for piece in parts)]
+        within = [inner for one in within for inner in (*one.annexes, *one.components)]
+        level += 1
+    return document
 
 
 def regions(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]]]:

@@ -24,8 +24,10 @@ import akn
 from akn import limits as ceilings
 from akn import readers
 from akn.cli.clicked import cli
+from akn.document import Block, Content, Document, Inline, Note, Part
 from akn.limits import Limits
 from akn.source import format_of
+from akn.writers import jsonfile
 
 FORMULA = "The Human Rights Council,\n\n"
 AKN = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"'
@@ -289,6 +291,49 @@ def test_as_deep_as_is_usual_every_door_is_open(name: str, file: bytes) -> None:
             take(document)
     finally:
         sys.setrecursionlimit(before)
+
+
+def within(levels: int, kind: str) -> Document:
+    """Return a document that no file was read for, in which so many pieces stand within each other."""
+    if kind == "parts":
+        piece: Part | Block = Block(("a",))
+        for _ in range(levels - 1):
+            piece = Part("section", (piece,))
+        return Document(body=(piece,))
+    if kind == "headings":
+        return Document(body=(Part("section", within(levels - 1, "parts").body, heading=Block(("b",))),))
+    if kind == "notes":
+        content: tuple[Content, ...] = ("a",)
+        for number in range(levels // 2):
+            content = ("a", Note(str(number), (Block(content),)))
+        return Document(body=(Block(content),))
+    if kind == "annexes":
+        document = Document(body=(Block(("a",)),))
+        for _ in range(levels - 1):
+            document = Document(annexes=(document,))
+        return document
+    content = ("a",)
+    for _ in range(levels - 1):
+        content = (Inline("i", content),)
+    return Document(body=(Block(content),))
+
+
+WITHIN = ("parts", "headings", "notes", "annexes", "inline elements")
+
+
+@pytest.mark.parametrize("kind", WITHIN)
+def test_a_document_that_was_made_is_held_to_what_a_file_may_have(kind: str) -> None:
+    """Who writes a document goes down into it: what no file may have is refused, however the document came to be."""
+    akn.to_text(within(200, kind))
+    for levels in (300, 100_000):
+        document = within(levels, kind)
+        for take in (akn.to_text, akn.to_bytes, akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, lambda one: akn.diff(one, one)):
+            with pytest.raises(akn.LimitExceeded, match="nesting: 257 is more than 256"):
+                take(document)
+    one = akn.to_json(within(200, kind))
+    assert akn.from_json(one) == within(200, kind)
+    with pytest.raises(akn.LimitExceeded):
+        akn.from_json(jsonfile.to_json(within(300, kind)))
 
 
 # Sizes at which what grows faster than its input would not end today.

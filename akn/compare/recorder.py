@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from akn.compare.passages import NOTES, Passage, anchors, unbracketed
-from akn.document import Block, Document, Note, Part, depth
+from akn.document import Block, Document, Note, Part, depth, hold
 from akn.errors import LimitExceeded
 from akn.limits import Limits
 from akn.markup.writer import Identifiers, Markup, Writer, document_parts
@@ -21,10 +21,10 @@ INNER = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|co
 def passages(document: Document) -> list[Passage]:
     """Return every passage in reading order, the annexes after the body, the footnotes last.
 
-    Raises LimitExceeded for a document that was read with a higher ceiling of ``nesting`` than Python's stack has room for.
+    Raises LimitExceeded for a document in which something stands deeper than a file may have it, or than Python's stack has room for.
     """
     try:
-        recorder = Recorder(document)
+        recorder = Recorder(hold(document))
     except RecursionError:
         raise LimitExceeded("nesting", depth(document), Limits().nesting) from None
     return recorder.found + recorder.footnotes

@@ -6,7 +6,7 @@ import functools
 
 import msgspec
 
-from akn.document import Document
+from akn.document import Document, hold
 from akn.errors import SourceError
 from akn.tables import LEARNING
 
@@ -26,14 +26,14 @@ def to_json(document: Document) -> str:
 
 
 def from_json(text: str | bytes) -> Document:
-    """Return the document that JSON holds; raise SourceError for what is none of ours."""
+    """Return the document that JSON holds; raise SourceError for what is none of ours, LimitExceeded for what is too deep."""
     try:
         file = _decoder().decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise SourceError(f"not a document as JSON: {error}") from None
     if file.version != VERSION:
         raise SourceError(f"JSON of version {file.version}; this release reads version {VERSION}")
-    return file.document
+    return hold(file.document)
 
 
 @functools.cache
