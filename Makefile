@@ -2,7 +2,7 @@
 # make site   the documentation as pages, in site/
 # make test   lint, types, tests: needs nothing but Python 3.11, pip and make
 .SUFFIXES:
-.PHONY: demo site test covered lint types wheel compiled performance peers figures tables clean venv
+.PHONY: demo site test covered lint types wheel compiled test-compiled performance peers figures tables clean venv
 
 PYTHON ?= python3
 VENV = .venv
@@ -26,17 +26,22 @@ covered: venv
 
 # A wheel for this machine and this Python, what takes the time compiled to C: needs a C compiler. The checkout stays as it is.
 WHEEL = build/wheel
-wheel: venv
-	rm -rf build/sdist $(WHEEL)
+wheel: compiled
+	@ls $(WHEEL)/akn-*.whl
+
+# What that wheel holds, where it can be imported from.
+COMPILED = build/compiled
+compiled: $(COMPILED)/.made
+
+$(COMPILED)/.made: $(VENV)/.installed $(shell find akn schemas -type f -not -path '*/__pycache__/*')
+	rm -rf build/sdist $(WHEEL) $(COMPILED)
 	$(RUN) -m hatchling build -t sdist -d build/sdist
 	HATCH_BUILD_HOOKS_ENABLE=1 $(RUN) -m pip wheel --quiet --disable-pip-version-check --no-deps -w $(WHEEL) build/sdist/akn-*.tar.gz
-	@ls $(WHEEL)/*.whl
-
-# The tests once more, with the modules of that wheel instead of those of the checkout.
-COMPILED = build/compiled
-compiled: wheel
-	rm -rf $(COMPILED)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --target $(COMPILED) $(WHEEL)/akn-*.whl
+	@touch $@
+
+# The tests once more, on the compiled modules; TESTS says which.
+test-compiled: compiled
 	PYTHONPATH=$(CURDIR)/$(COMPILED) $(RUN) -P -m pytest -p no:cacheprovider $(TESTS)
 
 lint: venv
@@ -45,8 +50,11 @@ lint: venv
 types: venv
 	$(RUN) -m mypy
 
-# Measures everything and writes docs/performance.md; what PEERS has of other tools is measured beside it.
+# Measures everything and writes docs/performance.md; what PEERS has of other tools is measured beside it, and without a compiler nothing compiled.
 performance: venv
+	-$(MAKE) compiled
+	-test ! -x $(PEERS)/bin/python || HATCH_BUILD_HOOKS_ENABLE=1 $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --force-reinstall build/sdist/akn-*.tar.gz
 	$(RUN) benchmarks/performance.py --peers $(PEERS)/bin/python
 
 # Other tools, and what akn needs beside them, in an environment that is no part of the project.

@@ -63,30 +63,33 @@ def together(doers: Mapping[str, Callable[[int], object]], rounds: int) -> dict[
     return {what: (min(all_), statistics.median(all_)) for what, all_ in times.items()}
 
 
-def environment() -> dict[str, str]:
-    """Return what a measured process gets: byte code is kept, hashes are the same each time, this checkout is ``akn``."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}
+def environment(place: Path | None = ROOT) -> dict[str, str]:
+    """Return what a measured process gets: byte code is kept, hashes are the same each time, ``akn`` is the one in a place.
+
+    That is this checkout or a folder with a compiled one; None for the one that is installed.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")}
+    return {**kept, "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1", **({"PYTHONPATH": str(place)} if place else {})}
 
 
-def process(command: Sequence[object], rounds: int) -> tuple[float, float, float]:
+def process(command: Sequence[object], rounds: int, place: Path | None = ROOT) -> tuple[float, float, float]:
     """Return the fastest and the median time of a whole process from start to end in milliseconds, and its least processor time."""
     times, busy = [], []
     for _ in range(rounds + 1):
         started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*map(str, command)], env=environment(), cwd=ROOT, check=True, capture_output=True)
+        subprocess.run([*map(str, command)], env=environment(place), cwd=ROOT, check=True, capture_output=True)
         times.append((time.perf_counter() - started) * 1000)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         busy.append((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000)
     return min(times[1:]), statistics.median(times[1:]), min(busy[1:])
 
 
-def instructions(command: Sequence[object]) -> float | None:
+def instructions(command: Sequence[object], place: Path | None = ROOT) -> float | None:
     """Return how many instructions a whole process took, in millions: what a busy machine cannot change. None without valgrind."""
     if not shutil.which("valgrind"):
         return None
     traced = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *map(str, command)]
-    done = subprocess.run(traced, check=False, env=environment(), cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(traced, check=False, env=environment(place), cwd=ROOT, capture_output=True, text=True)
     found = re.search(r"I +refs: +([\d,]+)", done.stderr)
     return int(found[1].replace(",", "")) / 1e6 if found and not done.returncode else None
 

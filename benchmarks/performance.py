@@ -42,7 +42,12 @@ PEERS = Path(tempfile.gettempdir(), "akn-peers", "bin", "python")
 CORPUS = ROOT.parent / "shared" / "corpus"
 PARAGRAPHS = 15
 """How many the seed has: a thousand times as many are the last step of its growth."""
+COMPILED = ROOT / "build" / "compiled"
+"""Where ``make compiled`` puts the modules that it compiled."""
+BUILT = ", compiled"
 Times = dict[str, list[float]]
+Builds = dict[str, Path | None]
+"""Where each build of akn is: the checkout, ``""``, and the compiled one."""
 
 
 class Report:
@@ -51,6 +56,8 @@ class Report:
     def __init__(self, peers: Path, corpus: Path, rounds: int, counts: bool) -> None:
         self.peers, self.corpus, self.rounds, self.counts = peers, corpus, rounds, counts
         self.python = str(peers) if peers.exists() else sys.executable
+        self.here = _builds(sys.executable, COMPILED)
+        self.there = _builds(self.python, None) if peers.exists() else self.here
         self.found: dict[str, float] = {}
         """Figures that the aims ask for."""
         self.pictures: dict[str, str] = {}
@@ -75,9 +82,9 @@ class Report:
 
     def one(self) -> str:
         """Measure one resolution in a process that has done some."""
-        times = self._times(sys.executable)
+        times = self._times(sys.executable, self.here)
         shown = [what for what in times if what.startswith(("akn", "lxml"))]
-        counted = self._counted(sys.executable, shown)
+        counted = self._counted(sys.executable, shown, self.here)
         rows = [(what, *map(_ms, times[what]), counted[what]) for what in shown]
         self.found |= {what: times[what][0] for what in shown}
         self.pictures["one"] = charts.bars(f"One resolution, {len(TEXT):,} characters: best time", "ms", [(what, times[what][0], 2 if what.startswith("lxml") else 0) for what in shown])
@@ -87,10 +94,10 @@ class Report:
         """Measure the same words side by side with other tools, in one process."""
         if not self.peers.exists():
             return "Not measured: no other tool is installed here (`make peers`).\n"
-        times = self._times(self.python)
+        times = self._times(self.python, self.there)
         rivals = [name for name in times if not name.startswith(("akn", "lxml"))]
         groups = {
-            ours: [ours, *(name for name in rivals if name.endswith(f": {theirs}")), limit]
+            ours: [ours, *([_compiled(ours)] if _compiled(ours) in times else []), *(name for name in rivals if name.endswith(f": {theirs}")), limit]
             for ours, theirs, limit in (
                 ("akn: text to XML", "marked-up text to XML", "lxml: write that XML"),
                 ("akn: XML to canonical text", "XML to marked-up text", "lxml: parse that XML"),
@@ -98,47 +105,52 @@ class Report:
             )
         }
         shown = list(dict.fromkeys(name for group in groups.values() for name in group))
-        counted = self._counted(self.python, shown)
+        counted = self._counted(self.python, shown, self.there)
         rows = [
-            (name, *map(_ms, times[name]), counted[name], "" if name == ours else f"{times[name][0] / times[ours][0]:.2f}")
+            (name, *map(_ms, times[name]), counted[name], *("" if name == one or one not in times else f"{times[name][0] / times[one][0]:.2f}" for one in (ours, _compiled(ours))))
             for ours, group in groups.items()
             for name in group
         ]
         self.found |= {name: times[name][0] for name in rivals}
-        self.found["akn beside others"] = times["akn: text to XML"][0]
+        self.found |= {f"{name[: name.find(':')]} beside others": times[name][0] for name in times if name.endswith(": text to XML") and name.startswith("akn")}
         kinds = {"akn": 0, "lxml": 2}
         self.pictures["side"] = charts.bars("The same words, side by side: best time", "ms", [(name, times[name][0], kinds.get(name[: name.find(":")], 1)) for name in shown])
-        return _table(("", "best ms", "median ms", "million instructions", "as a multiple of akn"), rows)
+        return _table(("", "best ms", "median ms", "million instructions", "as a multiple of akn", "of akn, compiled"), rows)
 
     def growth(self) -> str:
         """Measure how time and memory grow with the text."""
         series: dict[str, list[tuple[float, float]]] = {}
         rows = []
         for count in (1, PARAGRAPHS, 10 * PARAGRAPHS, 100 * PARAGRAPHS, 1000 * PARAGRAPHS):
-            done = subprocess.run([self.python, CONTENDERS, "growth", str(count)], env=environment(), capture_output=True, text=True, check=True)
-            told = json.loads(done.stdout)
+            times: Times = {}
+            for build, place in self.there.items():
+                done = subprocess.run([self.python, CONTENDERS, "growth", str(count)], env=environment(place), capture_output=True, text=True, check=True)
+                told = json.loads(done.stdout)
+                times |= {f"akn{build}": told["times"].pop("akn")} | {name: time for name, time in told["times"].items() if name not in times}
             size = told["characters"]
-            for name, (best, _) in told["times"].items():
-                series.setdefault(name, []).append((size, best * 1000 / (size / 1000)))
+            for name in sorted(times, key=lambda name: (not name.startswith("akn"), name)):
+                series.setdefault(name, []).append((size, times[name][0] * 1000 / (size / 1000)))
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder, "a.txt")
                 path.write_text(grown(TEXT, count), encoding="utf-8")
                 most = peak(self.python, f"import akn, pathlib; akn.convert(pathlib.Path({str(path)!r})).xml")
-            best = told["times"]["akn"][0]
-            rows.append((f"{count:,}", f"{size:,}", _ms(best), f"{series['akn'][-1][1]:.0f}", f"{most:.0f}", *(f"{told['times'][name][0]:,.1f}" if name in told["times"] else "" for name in list(series)[1:])))
-        rates = [rate for _, rate in series["akn"]]
-        self.found |= {"growth ms": best, "growth MB": most, "spread": max(rates) / min(rates) - 1}
-        wide = len(max(rows, key=len))
+            rows.append((f"{count:,}", f"{size:,}", f"{most:.0f}", *(f"{times[name][0]:,.1f}" if name in times else "" for name in series), *(f"{series[f'akn{build}'][-1][1]:.0f}" for build in self.there)))
+        self.found["growth MB"] = most
+        said = "\n"
+        for build in self.there:
+            rates = [rate for _, rate in series[f"akn{build}"]]
+            self.found |= {f"growth ms{build}": times[f"akn{build}"][0], f"spread{build}": max(rates) / min(rates) - 1}
+            said += f"Between the slowest and the fastest thousand characters of akn{build} lie {max(rates) / min(rates) - 1:.0%}.\n"
         self.pictures["growth"] = charts.lines("Time for a thousand characters, as the text grows", "characters of the text", "µs for 1,000 characters", series)
-        said = f"\nBetween the slowest and the fastest thousand characters of akn lie {self.found['spread']:.0%}.\n"
-        return _table(("paragraphs", "characters", "best ms", "µs for 1,000 characters", "peak MB", *(f"{name}, ms" for name in list(series)[1:])), [row + ("",) * (wide - len(row)) for row in rows]) + said
+        heads = "paragraphs", "characters", "peak MB", *(f"{name}, ms" for name in series), *(f"akn{build}, µs for 1,000 characters" for build in self.there)
+        return _table(heads, rows) + said
 
     def cold(self) -> str:
         """Measure whole processes, byte-compiled, from start to end."""
         here, there = sys.executable, self.python
         for python in {here, there}:
             packages = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True).stdout.strip()
-            subprocess.run([python, "-m", "compileall", "-q", ROOT / "akn", *(Path(packages, name) for name in ("click", "msgspec", "lxml", "bluebell", "cobalt") if Path(packages, name).exists())], check=True, env=environment())
+            subprocess.run([python, "-m", "compileall", "-q", ROOT / "akn", *([COMPILED / "akn"] if COMPILED.exists() else []), *(Path(packages, name) for name in ("click", "msgspec", "lxml", "bluebell", "cobalt") if Path(packages, name).exists())], check=True, env=environment())
         with tempfile.TemporaryDirectory() as folder:
             out, marked = Path(folder, "out.xml"), Path(folder, "marked.txt")
             commands: dict[str, list[object]] = {
@@ -158,9 +170,15 @@ class Report:
                     f"akn convert --no-validate, Python {version}": [there, "-m", "akn", "convert", "--no-validate", SEED, "-o", out],
                     f"bluebell's command, Python {version}": [command, IRI, "statement", marked],
                 }
+            places: dict[str, Path | None] = dict.fromkeys(commands, ROOT)
+            for builds, of in ((self.here, here), (self.there, there)):
+                if BUILT in builds:
+                    again = {what: line for what, line in commands.items() if line[0] == of and "akn convert" in what and BUILT not in what}
+                    commands |= {what.replace("akn", f"akn{BUILT},"): line for what, line in again.items()}
+                    places |= {what.replace("akn", f"akn{BUILT},"): builds[BUILT] for what in again}
             rows, drawn = [], []
-            measured = {what: process(line, max(3, self.rounds // 6)) for what, line in commands.items()}
-            counts = self._instructions(commands)
+            measured = {what: process(line, max(3, self.rounds // 6), places[what]) for what, line in commands.items()}
+            counts = self._instructions({what: (line, places[what]) for what, line in commands.items()})
             for what, (best, median, busy) in measured.items():
                 rows.append((what, _ms(best), _ms(median), _ms(busy), _count(counts[what])))
                 drawn.append((what, best, 1 if what.startswith("bluebell") else 0 if what.startswith("akn") else 2))
@@ -227,46 +245,79 @@ class Report:
     def aims(self) -> str:
         """Set what was reached beside what is aimed at."""
         found = self.found
+        builds = self.here if set(self.here) == set(self.there) else {"": ROOT}
         python, rust = "bluebell, its Python: marked-up text to XML", "bluebell, its Rust: marked-up text to XML"
-        asked: list[tuple[str, float, Callable[[], float], str]] = [
-            ("seed 002, text to XML", 1.0, lambda: found["akn: text to XML"], "ms"),
-            ("back to the source text", 0.3, lambda: found["akn: XML to source text"], "ms"),
-            ("text to XML with lxml's schema check", 1.5, lambda: found["akn: text to XML, checked by the schema"], "ms"),
-            ("time of akn by that of bluebell's Rust", 1.0, lambda: found["akn beside others"] / found[rust], "×"),
-            ("time of akn by that of bluebell's Python", 1 / 6, lambda: found["akn beside others"] / found[python], "×"),
-            ("1,000 times the paragraphs", 1000, lambda: found["growth ms"], "ms"),
-            ("the same, memory", 200, lambda: found["growth MB"], "MB"),
-            ("slowest by fastest thousand characters, one paragraph to 15,000", 20, lambda: found["spread"] * 100, "% more"),
-            ("`akn convert --no-validate`, whole process, by bluebell's command", 1.0, lambda: found["akn convert --no-validate beside"] / found["bluebell's command beside"], "×"),
-            ("`akn convert`, more than compiling the schema alone", 60, lambda: found["akn convert"] - found["lxml, compiling the schema alone"], "ms"),
+        asked: list[tuple[str, float, Callable[[str], float], str]] = [
+            ("seed 002, text to XML", 1.0, lambda akn: found[f"{akn}: text to XML"], "ms"),
+            ("back to the source text", 0.3, lambda akn: found[f"{akn}: XML to source text"], "ms"),
+            ("text to XML with lxml's schema check", 1.5, lambda akn: found[f"{akn}: text to XML, checked by the schema"], "ms"),
+            ("time of akn by that of bluebell's Rust", 1.0, lambda akn: found[f"{akn} beside others"] / found[rust], "×"),
+            ("time of akn by that of bluebell's Python", 1 / 6, lambda akn: found[f"{akn} beside others"] / found[python], "×"),
+            ("1,000 times the paragraphs", 1000, lambda akn: found[f"growth ms{akn[3:]}"], "ms"),
+            ("the same, memory", 200, lambda akn: found[f"growth MB{akn[3:]}"], "MB"),
+            ("slowest by fastest thousand characters, one paragraph to 15,000", 20, lambda akn: found[f"spread{akn[3:]}"] * 100, "% more"),
+            ("`akn convert --no-validate`, whole process, by bluebell's command", 1.0, lambda akn: found[f"{_command(akn)} --no-validate beside"] / found["bluebell's command beside"], "×"),
+            ("`akn convert`, more than compiling the schema alone", 60, lambda akn: found[_command(akn)] - found["lxml, compiling the schema alone"], "ms"),
         ]
         rows = []
         for what, aim, value, unit in asked:
-            try:
-                reached = value()
-            except KeyError:
-                continue
-            rows.append((what, f"{charts.figure(aim)} {unit}", f"{charts.figure(reached)} {unit}", "yes" if reached <= aim else "no"))
-        return _table(("", "aim: at most", "measured", "met"), rows)
+            reached = {}
+            for build in builds:
+                try:
+                    reached[build] = value(f"akn{build}")
+                except KeyError:
+                    continue
+            if reached:
+                figures = [f"{charts.figure(reached[build])} {unit}, {'met' if reached[build] <= aim else 'not met'}" if build in reached else "" for build in builds]
+                rows.append((what, f"{charts.figure(aim)} {unit}", *figures))
+        return _table(("", "aim: at most", *(f"akn{build}" for build in builds)), rows)
 
     # What they are made with.
 
-    def _times(self, python: str) -> Times:
-        done = subprocess.run([python, CONTENDERS, "times", str(self.rounds)], env=environment(), capture_output=True, text=True, check=True)
-        return dict(json.loads(done.stdout))
+    def _times(self, python: str, builds: Builds) -> Times:
+        """Time what all do; what akn does once more for each build of it."""
+        times: Times = {}
+        for build, place in builds.items():
+            done = subprocess.run([python, CONTENDERS, "times", str(self.rounds)], env=environment(place), capture_output=True, text=True, check=True)
+            times |= {_of(build, what): time for what, time in json.loads(done.stdout).items() if not build or what.startswith("akn")}
+        order = list(dict.fromkeys(what.replace(BUILT, "") for what in times))
+        return dict(sorted(times.items(), key=lambda one: (order.index(one[0].replace(BUILT, "")), one[0])))
 
-    def _counted(self, python: str, asked: list[str]) -> dict[str, str]:
+    def _counted(self, python: str, asked: list[str], builds: Builds) -> dict[str, str]:
         """Count what a round of each takes: many rounds less few, so that the start does not count."""
-        runs = {(what, rounds): [python, CONTENDERS, "turns", rounds, what] for what in asked for rounds in (2, 6)}
+        runs: dict[Any, tuple[list[object], Path | None]] = {}
+        for what in asked:
+            place = builds[BUILT if what.startswith(f"akn{BUILT}") else ""]
+            runs |= {(what, rounds): ([python, CONTENDERS, "turns", rounds, what.replace(BUILT, "")], place) for rounds in (2, 6)}
         counts = self._instructions(runs)
         return {what: _count(counts[what, 2] and counts[what, 6] and (counts[what, 6] - counts[what, 2]) / 4) for what in asked}
 
-    def _instructions(self, runs: dict[Any, list[object]]) -> dict[Any, float | None]:
+    def _instructions(self, runs: dict[Any, tuple[list[object], Path | None]]) -> dict[Any, float | None]:
         """Count the instructions of whole processes; what runs beside them cannot change a count, so that every core has one."""
         if not self.counts:
             return dict.fromkeys(runs)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return dict(zip(runs, pool.map(instructions, runs.values()), strict=True))
+            return dict(zip(runs, pool.map(lambda run: instructions(*run), runs.values()), strict=True))
+
+
+def _builds(python: str, place: Path | None) -> Builds:
+    """Return the builds of akn that there are: the checkout, and the compiled one in a place if there is one."""
+    told = "import akn.reading as one; raise SystemExit(one.__file__.endswith('.py'))"
+    done = subprocess.run([python, "-c", told], env=environment(place), capture_output=True, check=False)
+    return {"": ROOT, **({BUILT: place} if not done.returncode else {})}
+
+
+def _of(build: str, what: str) -> str:
+    """Return what a build of akn does by its own name: ``akn, compiled: text to XML``."""
+    return what.replace("akn", f"akn{build}", 1)
+
+
+def _compiled(what: str) -> str:
+    return _of(BUILT, what)
+
+
+def _command(akn: str) -> str:
+    return f"{akn}, convert" if BUILT in akn else f"{akn} convert"
 
 
 def _ms(value: float) -> str:
