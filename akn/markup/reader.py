@@ -484,7 +484,8 @@ def _facts(meta: Element) -> dict[str, Any]:
     expressed = value(expression("FRBRdate"), "date")
     issued = expressed if value(expression("FRBRdate"), "name") == "publication" and expressed != date else ""
     marked = value(manifestation("FRBRdate"), "date")
-    original = re.search(r"/([a-z]{3})@", first(".//{*}references/{*}original", "href"))
+    named = re.search(r"/([a-z]{3})@", first(".//{*}references/{*}original", "href"))
+    original = named[1] if named else value(expression("FRBRtranslation"), "fromLanguage")  # a part has no references of its own
     organ = next((found.key for found in packs.organs().values() if found.actor == actor), "")
     corrected = meta.find("{*}references/{*}activeRef")
     identity = Identity(
@@ -497,7 +498,7 @@ def _facts(meta: Element) -> dict[str, Any]:
         marked="" if marked == (issued or date) else marked,
         symbol=aliases.get("symbol", ""),
         title=aliases.get("title", ""),
-        original=original[1] if original and original[1] != language else "",
+        original=original if original != language else "",
         prescriptive=first(".//{*}FRBRprescriptive", "value") == "true",
         corrects=(value(corrected, "href"), value(corrected, "showAs")),
     )
