@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from akn import packs
 from akn.grammar.classify import called_in, formulas_of
 from akn.patterns import compiled
 
-PEEK = 24
+PEEK: Final = 24
 """So many characters from the middle of a text tell what most of it is likely written in."""
-SAMPLE = 480
+SAMPLE: Final = 480
 """How many characters from all over a text tell by their letters what it is written in, at most."""
-MIXED = 400
+MIXED: Final = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
 
 

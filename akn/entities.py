@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from itertools import chain
+from typing import Final
 
 from akn import packs
 from akn.document import Entity
 from akn.packs import Language, Organ
 from akn.tables import read
 
-CLASSES = {
+CLASSES: Final = {
     kind: f"/akn/ontology/{kind.lower()}/un/" for kind in ("Organization", "Person", "Role", "Event", "Location", "Concept")
 }
 """What the IRIs of a class begin with: the class in the singular, the United Nations as its scope (AKN4UN ontology)."""

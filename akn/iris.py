@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from akn import packs
 from akn.packs import Organ
 from akn.patterns import compiled
 from akn.tables import read
 
-UNKNOWN = "1900-01-01"
+UNKNOWN: Final = "1900-01-01"
 """The date of a Work whose date nothing tells (Guidelines part 1, section 5.1.10)."""
-ROMAN = compiled(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]")
+ROMAN: Final = compiled(r"([0-9]+)\s*([A-Z]*)\s*[(]([A-Z-]+)[)]")
 """A number with its session in Roman numerals: 2200 A (XXI)."""
-PARTING = compiled(r"[\s/()\uff08\uff09\u2013_]+")
+PARTING: Final = compiled(r"[\s/()\uff08\uff09\u2013_]+")
 """What parts a number, where an IRI has a dash."""
-BRACKETED = compiled(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]")
+BRACKETED: Final = compiled(r"(?<=[0-9])[\s]*[(\uff08]([0-9]{4})[)\uff09]")
 """The year behind a number, as it is typed."""
-PLACE = compiled(r"\\\{(\w+)\\\}")
+PLACE: Final = compiled(r"\\\{(\w+)\\\}")
 """What an organ's template leaves open, once it is escaped."""
-YEAR = compiled(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]")
-SESSION = compiled(r"[0-9]{1,3}(?=/)")
+YEAR: Final = compiled(r"([0-9]{4})/|.*[(\uff08]([0-9]{4})[)\uff09]")
+SESSION: Final = compiled(r"[0-9]{1,3}(?=/)")
 """The year, the session that a number gives."""
-DATED = compiled(r"/((?:19|20)[0-9]{2})(?=/)")
-FIRST = compiled(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)")
+DATED: Final = compiled(r"/((?:19|20)[0-9]{2})(?=/)")
+FIRST: Final = compiled(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)")
 """The year, the session that a symbol gives."""
 
 

@@ -25,7 +25,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, repeat
 from operator import lt
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from akn.characters import UNHELD
 from akn.document import Layout
@@ -35,18 +35,18 @@ from akn.patterns import compiled
 if TYPE_CHECKING:
     from akn.pages.logical import Logical
 
-VERSION = "1"
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-DIGITS = LETTERS + "0123456789+-"
-BASE64 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", DIGITS.encode())
+VERSION: Final = "1"
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DIGITS: Final = LETTERS + "0123456789+-"
+BASE64: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", DIGITS.encode())
 GAP, END = "\n\n", "\n"
 
-OPS = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
-BEFORE = compiled(OPS)
-EDIT = compiled(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
-OP = compiled(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
-PLAINLY = compiled(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
-ESCAPED = compiled(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
+OPS: Final = r"_|(?:[A-Za-z]|\{[0-9]{1,9}\}|@(?:[0-9]{1,9}\.)?)+"
+BEFORE: Final = compiled(OPS)
+EDIT: Final = compiled(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
+OP: Final = compiled(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
+PLAINLY: Final = compiled(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
+ESCAPED: Final = compiled(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
 
 Op = str | int
 """A piece of layout, or the index of the block or note that is printed there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -28,23 +28,23 @@ from akn.source import Source, open_source
 if TYPE_CHECKING:
     from akn.catalog import Catalog
 
-NEAR = 20_000
+NEAR: Final = 20_000
 """Within so many characters a text says whose it is."""
-WORD = compiled("[a-z][a-z]+")
+WORD: Final = compiled("[a-z][a-z]+")
 """A foreign word where the script is not Latin: a cheap look before the search."""
-AROUND = 8
+AROUND: Final = 8
 """How many signs of a wording that looks wrong stand before the foreign word at most, and how many behind it."""
-HARD = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
+HARD: Final = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
-FIRST = 1944
+FIRST: Final = 1944
 """Sessions that bear a higher number are called by their year."""
-NARRATIVE = frozenset(("decision", "presidentialStatement"))
+NARRATIVE: Final = frozenset(("decision", "presidentialStatement"))
 """What may tell in a sentence when it was adopted."""
-HEAD = frozenset(("cover", "title", "mends"))
-DATED = frozenset(("ADOPTED", "DATE", "PERIOD"))
-LEVELS = 12
+HEAD: Final = frozenset(("cover", "title", "mends"))
+DATED: Final = frozenset(("ADOPTED", "DATE", "PERIOD"))
+LEVELS: Final = 12
 """How many parts can stand within each other without numbers: a section, a heading, a paragraph, a table."""
-FRAME = 13
+FRAME: Final = 13
 """How many elements can stand around the parts and in the innermost one; each part itself is two."""
 
 

@@ -5,6 +5,8 @@ The identifiers are those that the writer gives, since the writer itself is aske
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from akn.compare.passages import NOTES, Passage, anchors, unbracketed
@@ -14,7 +16,7 @@ from akn.limits import Limits
 from akn.markup.writer import Identifiers, Markup, Writer, document_parts
 from akn.patterns import compiled
 
-INNER = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")
+INNER: Final = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")
 """A step that an identifier adds below the part that it belongs to."""
 
 

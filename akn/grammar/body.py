@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akn.document import Block, Data, Part, Place
 from akn.grammar.divisions import drafts, figure, subtitled
@@ -45,7 +45,7 @@ class Draft:
 
 
 Content = Block | Part | Draft
-HEADINGS = frozenset(("HEADING", "ARTICLE"))
+HEADINGS: Final = frozenset(("HEADING", "ARTICLE"))
 
 
 def finished(content: list[Content], acts: Acts = idle) -> Parts:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akn import iris, packs
 from akn.entities import Register
@@ -24,32 +24,32 @@ from akn.patterns import compiled
 if TYPE_CHECKING:
     from akn.grammar.divisions import Paragraphs
 
-RANKS = ("annex", "chp", "sec", "art", "para")
+RANKS: Final = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
-DOCUMENTS = ("symbol", "title", "same", "ibid", "registered")
+DOCUMENTS: Final = ("symbol", "title", "same", "ibid", "registered")
 """What leads to a document, besides the number of a resolution."""
-CITING = frozenset(("citation", "number", "symbol"))
+CITING: Final = frozenset(("citation", "number", "symbol"))
 """What may cite a resolution: where there is none of it nothing is joined."""
-PART = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
+PART: Final = compiled("(?<=[0-9])[ \u00a0](?=[A-Z]$)")
 """The blank before the letter of a part: 53/243 A."""
-STATED = 8
+STATED: Final = 8
 """How many signs may part the date of a statement from its symbol: a bracket, in Chinese the words for it too."""
-LETTER = compiled("(?<=[0-9])(?=[A-Z]$)")
+LETTER: Final = compiled("(?<=[0-9])(?=[A-Z]$)")
 """Where that blank is missing: 53/243A."""
-REACH = 50
+REACH: Final = 50
 """How many words that cite lie between a part and what it is one of, at most: else each of a thousand parts would look at all."""
-LEAD = 12
+LEAD: Final = 12
 """In how many characters before a part stands whose it is."""
-LEADING = 200
+LEADING: Final = 200
 """How far before a number the words for a resolution may stand that holds for it."""
-SENTENCE = compiled("[;\u061b\uff1b\u3002]")
+SENTENCE: Final = compiled("[;\u061b\uff1b\u3002]")
 """What ends all that was said of a document."""
-YEAR = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
+YEAR: Final = compiled("[(\uff08]([0-9]{4})[)\uff09]$")
 """The year in which a number says that it was adopted: 2592 (2021)."""
-GOES_ON = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
+GOES_ON: Final = compiled(r"[,\u060c\u3001]?\s?[^\W\d]{0,3}\s?[0-9]")
 """A list of numbers that is longer than a rule takes: whose they are is said behind it."""
 
-STARTS = attrgetter("start")
+STARTS: Final = attrgetter("start")
 
 
 class Cited:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from operator import xor
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 from unicodedata import combining
 
 from akn import packs, tables
@@ -23,18 +23,20 @@ from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 from akn.tables import Clue
 
-SYMBOLIC = compiled(r"[A-Za-z0-9./-]{1,24}\Z")
-RUN = compiled(r"[0-9]+")
-YEAR = compiled(r"(?:19|20)[0-9]{2}")
-HOLDING = frozenset("/.,:-\u2013")
+SYMBOLIC: Final = compiled(r"[A-Za-z0-9./-]{1,24}\Z")
+RUN: Final = compiled(r"[0-9]+")
+YEAR: Final = compiled(r"(?:19|20)[0-9]{2}")
+HOLDING: Final = frozenset("/.,:-\u2013")
 """What holds the parts of a number or a symbol together."""
-PAIRS = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")
+PAIRS: Final = ("()", "\uff08\uff09", "\u201c\u201d", "\u00ab\u00bb", "\u300a\u300b")
 """Brackets and quotation marks that open and close."""
 Edge = TypeVar("Edge")
-SHORT = 60
+SHORT: Final = 60
 """How many characters a short line has at most."""
-RECITAL, PROSE, TEXT = "RECITAL", "PROSE", "TEXT"
-NUM = "(?P<num>"
+RECITAL: Final = "RECITAL"
+PROSE: Final = "PROSE"
+TEXT: Final = "TEXT"
+NUM: Final = "(?P<num>"
 
 
 def called_in(organ: Organ, language: Language) -> list[str]:
@@ -49,8 +51,8 @@ def formulas_of(organ: Organ, language: Language) -> list[str]:
     return list(called.formula or (called.name, *called.other)) if called else []
 
 
-DASHES = "[-\u2010\u2011\u2013]"
-TYPED = {r"\ ": r"[^\S\t]", "\u2019": "['\u2019]", r"\-": DASHES, "\u2013": DASHES, r"\(": "[(\uff08]", r"\)": "[)\uff09]"}
+DASHES: Final = "[-\u2010\u2011\u2013]"
+TYPED: Final = {r"\ ": r"[^\S\t]", "\u2019": "['\u2019]", r"\-": DASHES, "\u2013": DASHES, r"\(": "[(\uff08]", r"\)": "[)\uff09]"}
 """What a pattern of titles has, and what may be typed for it."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from operator import itemgetter
+from typing import Final
 
 from akn.document import Content, Inline, Mark, Note
 from akn.grammar.tokens import Span
 
-ORDER = itemgetter(0, 1, 2)
+ORDER: Final = itemgetter(0, 1, 2)
 """By place; a mark before what opens there, and of two that open the longer one first."""
 
 

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from typing import Final
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
 from akn.grammar.numerals import normalised
 from akn.pages import Logical
 from akn.patterns import compiled
 
-HEADS = frozenset("NUMBER TITLED COUNCIL".split())
-BEGINNING = HEADS | {"ENACTING", "STATEMENT"}
+HEADS: Final = frozenset("NUMBER TITLED COUNCIL".split())
+BEGINNING: Final = HEADS | {"ENACTING", "STATEMENT"}
 """What tells that a document begins."""
-OPERATIVE = ("PARA", "HEADING")
+OPERATIVE: Final = ("PARA", "HEADING")
 """What no preamble holds."""
-SENTENCE = frozenset((PROSE, TEXT))
+SENTENCE: Final = frozenset((PROSE, TEXT))
 """What in a preamble may be a recital all the same."""
-BELOW = frozenset("TEXT REPORT ADOPTED".split())
+BELOW: Final = frozenset("TEXT REPORT ADOPTED".split())
 """What may stand between a number and the organ line."""
-LETTERED = frozenset(("HEADING", "LETTER"))
+LETTERED: Final = frozenset(("HEADING", "LETTER"))
 """What the letter of a part is first taken for."""
-COVER = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION PERIOD AGENDA ADOPTED REPORT DOCTYPE COMMITTEE TEXT".split())
-CLOSE = frozenset("DATE TEXT".split())
+COVER: Final = frozenset(
+    "PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION PERIOD AGENDA ADOPTED REPORT DOCTYPE COMMITTEE TEXT".split()
+)
+CLOSE: Final = frozenset("DATE TEXT".split())
 """What stands at the end of a document as well as in a masthead."""
-ENDING = frozenset("MEETING DATE VOTE SIDE".split())
-HEADED = frozenset("PARA PROSE HEADING ARTICLE RECITAL ROW".split())
+ENDING: Final = frozenset("MEETING DATE VOTE SIDE".split())
+HEADED: Final = frozenset("PARA PROSE HEADING ARTICLE RECITAL ROW".split())
 """What a heading stands above."""
-STRAY = compiled(r"[0-9]{1,3}[ \u00a0]")
+STRAY: Final = compiled(r"[0-9]{1,3}[ \u00a0]")
 """How a footnote begins that was kept where it was printed."""
-TITLE = 6
+TITLE: Final = 6
 """How many lines a title and what stands below it may take."""
 
 

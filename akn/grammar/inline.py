@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import Final
 
 from akn import packs
 from akn.grammar.classify import Classifier, called_in, classifier
@@ -222,13 +223,13 @@ class Scanner:
         return [Token("date", day.start(), stop, began)]
 
 
-TYPED = str.maketrans("\u00a0\u202f'\u2010\u2011\u2013\uff08\uff09", "  \u2019---()")
+TYPED: Final = str.maketrans("\u00a0\u202f'\u2010\u2011\u2013\uff08\uff09", "  \u2019---()")
 """Signs that are typed for others in titles, and the others."""
-UNTYPED = compiled(f"[{''.join(map(re.escape, map(chr, TYPED)))}]")
-OPENER = "\u300a"
+UNTYPED: Final = compiled(f"[{''.join(map(re.escape, map(chr, TYPED)))}]")
+OPENER: Final = "\u300a"
 """What stands before a title that is set off; some count as titles there alone."""
-ROMAN = compiled("[IVXL]+/[0-9]+")
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+ROMAN: Final = compiled("[IVXL]+/[0-9]+")
+DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def plain(title: str) -> str:

@@ -7,14 +7,15 @@ level if it is a first (1, a, i); else it stands where its kind of number is ope
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from unicodedata import normalize
 
 from akn.grammar.numerals import letters, number_of, roman
 from akn.packs import Language
 
-AROUND = "()."
+AROUND: Final = "()."
 """What mostly stands around a number."""
-LATIN = "abcdefghijklmnopqrstuvwxyz"
+LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
 def readings(label: str, language: Language) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -22,13 +23,13 @@ from akn.grammar.words import Names, names
 from akn.packs import Language, Organ
 from akn.patterns import compiled
 
-ELEMENTS = {"Organization": "organization", "Role": "role", "Event": "event", "Location": "location"}
+ELEMENTS: Final = {"Organization": "organization", "Role": "role", "Event": "event", "Location": "location"}
 """The element that marks a name, by the class of what it names."""
-TYPED = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
+TYPED: Final = str.maketrans("\u00a0\u202f'\u2011", "  \u2019-")
 """What stands in texts for a blank, an apostrophe and a hyphen of a name, and those."""
-UNTYPED = compiled("[\u00a0\u202f'\u2011]")
-WORD = compiled(r"\w+")
-HEAD = 5
+UNTYPED: Final = compiled("[\u00a0\u202f'\u2011]")
+WORD: Final = compiled(r"\w+")
+HEAD: Final = 5
 """By how many of its first characters a name is looked for."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import Final
 
 from akn import packs
 from akn.grammar.numerals import number_of
@@ -16,11 +17,11 @@ from akn.grammar.tokens import Span
 from akn.packs import Language, Rule
 from akn.patterns import compiled
 
-OWN = ""
+OWN: Final = ""
 """Stands for the document's own organ."""
-PREFIXES = {"specialSession": "S-", "emergencySession": "ES-"}
-OPENING = compiled(r"\W*+(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
-BROKEN = compiled("[;:\u061b\uff1b\uff1a]")
+PREFIXES: Final = {"specialSession": "S-", "emergencySession": "ES-"}
+OPENING: Final = compiled(r"\W*+(?:[0-9]{1,3}|[^\W\d_]{1,3}(?=[.)]))?[\W_]*\w")
+BROKEN: Final = compiled("[;:\u061b\uff1b\uff1a]")
 
 
 class Occasions:

@@ -6,16 +6,17 @@ A language lists thousands of phrases. They are looked up, not compiled to a pat
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from akn import packs
 from akn.packs import Language, Organ
 from akn.patterns import compiled
 
-LONGEST = 120
+LONGEST: Final = 120
 """How much of a paragraph is looked at: no phrase with its vowel signs is as long."""
-BLANKS = "\u00a0\u202f"
+BLANKS: Final = "\u00a0\u202f"
 """Blanks that do not break, in a phrase as good as any."""
-UNLISTED = "preambular"
+UNLISTED: Final = "preambular"
 """The key of a phrase that the language does not list."""
 
 

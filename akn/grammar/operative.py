@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akn import packs
 from akn.document import Data
@@ -25,19 +25,19 @@ from akn.patterns import compiled
 if TYPE_CHECKING:
     from akn.grammar.citations import Citations
 
-HEAD = 96
+HEAD: Final = 96
 """In how many of its first characters a paragraph says what it does."""
-ASKING = frozenset(("requests", "invites", "callsUpon", "urges", "encourages", "demands", "decides", "recommends"))
+ASKING: Final = frozenset(("requests", "invites", "callsUpon", "urges", "encourages", "demands", "decides", "recommends"))
 """The acts after which a report may be wanted."""
-SETTLING = "decides"
+SETTLING: Final = "decides"
 """The act that addresses nobody by itself."""
 NEAR, DENSE = 24, 6
 """How far from the act the first stands whom a paragraph addresses; the second where no blanks stand between words."""
-NEXT = 12
+NEXT: Final = 12
 """How far each other stands from the one before, with a comma or a joining word between and an article at most."""
-LONGEST = 80
+LONGEST: Final = 80
 """How many signs the name of an addressee takes at most."""
-ARTICLE = 4
+ARTICLE: Final = 4
 
 
 class Finder:

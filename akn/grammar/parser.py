@@ -7,12 +7,12 @@ as plain text at its place.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from akn.grammar.automaton import State, Tables, tables
 
 Item = TypeVar("Item")
-END = "$END"
+END: Final = "$END"
 
 
 class Node(Generic[Item]):

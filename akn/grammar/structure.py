@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from akn.diagnostics import Reporter
 from akn.document import Block, Content, Count, Data, Document, Mark, Note, Part, Place, Vote
@@ -29,14 +29,14 @@ from akn.patterns import compiled
 if TYPE_CHECKING:
     from akn.grammar.named import Finder as NamedFinder
 
-HOLDS = {
+HOLDS: Final = {
     "PUBLISHER": "masthead", "SYMBOL": "masthead", "DISTR": "masthead", "LANGUAGE": "masthead", "ORIGINAL": "masthead",
     "SESSION": "session", "PERIOD": "session", "AGENDA": "agenda", "ADOPTED": "adoption", "REPORT": "adoption",
     "SPONSORS": "proponents", "DOCTYPE": "docType", "COMMITTEE": "agenda",
 }  # fmt: skip
 
 
-LOOK = 8
+LOOK: Final = 8
 """After how many lines it is seen whether the time is over."""
 DETAIL = NONE, REFERENCES, FULL = ("none", "references", "full")
 """The levels of detail: what is marked in running text. The cover, the title and the close are marked at each."""
@@ -661,17 +661,17 @@ class Builder:
 
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
-OPEN = compiled(r"\.{2,4}$|\u2026$|_{1,2}$")
+OPEN: Final = compiled(r"\.{2,4}$|\u2026$|_{1,2}$")
 """What stands for a number that is still open."""
-DATED = 60
+DATED: Final = 60
 """How long a title is at most that is what the document calls itself, and its date."""
-NARRATED = 120
+NARRATED: Final = 120
 """Within how many characters a decision gives its date."""
-CORRIGENDUM = "corrigendum"
-SPOKEN = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE".split())
+CORRIGENDUM: Final = "corrigendum"
+SPOKEN: Final = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE".split())
 """Lines of the masthead that are words."""
-CHOICES = ("inFavour", "against", "abstaining", "notVoting")
-NAMED = compiled(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
+CHOICES: Final = ("inFavour", "against", "abstaining", "notVoting")
+NAMED: Final = compiled(r"[^0-9(\uff08]{0,30}[(\uff08](?P<names>[^()\uff08\uff09]{2,400})[)\uff09]")
 """The States in brackets behind a figure, as the Security Council named those who abstained."""
 
 

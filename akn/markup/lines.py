@@ -8,6 +8,7 @@ and what was edited, is left to the reader: a wrong guess costs time and nothing
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from akn.document import Layout
 from akn.grammar.marks import RAISE
@@ -17,13 +18,13 @@ from akn.markup import reader
 from akn.text import to_text
 from akn.xml import Element, Names
 
-BLOCKS = frozenset(("p", "listIntroduction", "listWrapUp"))
-WORDS = reader.INLINES - reader.NOTES - reader.BREAKS - reader.SKIPPED
-WRAPPERS = frozenset("alinea blockList content intro list wrapUp".split())
-LEVELS = frozenset("container division formula hcontainer item paragraph point section".split())
-REGIONS = "coverPage preface preamble mainBody collectionBody conclusions attachments components".split()
+BLOCKS: Final = frozenset(("p", "listIntroduction", "listWrapUp"))
+WORDS: Final = reader.INLINES - reader.NOTES - reader.BREAKS - reader.SKIPPED
+WRAPPERS: Final = frozenset("alinea blockList content intro list wrapUp".split())
+LEVELS: Final = frozenset("container division formula hcontainer item paragraph point section".split())
+REGIONS: Final = "coverPage preface preamble mainBody collectionBody conclusions attachments components".split()
 """The parts of a document, in the order in which they stand and are read."""
-HOLDERS = frozenset(("collectionBody", "attachments", "components"))
+HOLDERS: Final = frozenset(("collectionBody", "attachments", "components"))
 """Those that hold further documents."""
 
 

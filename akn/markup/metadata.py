@@ -6,13 +6,15 @@ Guidelines, part 1, section 5, and the practice of the United Nations.
 
 from __future__ import annotations
 
+from typing import Final
+
 from akn import iris
 from akn.document import Document, Identity, Layout, Origin, Part
 from akn.markup.writer import Markup, Writer, all_quoted, quoted
 
-LAYOUT = "urn:akn:layout"
+LAYOUT: Final = "urn:akn:layout"
 """The namespace of the layout record."""
-ACTS = "urn:akn:acts"
+ACTS: Final = "urn:akn:acts"
 """The namespace of what the paragraphs do."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -41,22 +41,22 @@ Element = Any
 Kids = list[tuple[str, Element]]
 """The children of an element, each with its name: they are looked at more than once, and named once."""
 
-CLASSES = frozenset(
+CLASSES: Final = frozenset(
     "act amendment amendmentList bill debate debateReport doc documentCollection judgment officialGazette portion statement".split()
 )
-BODIES = frozenset("amendmentBody body collectionBody debateBody judgmentBody mainBody portionBody".split())
-REGIONS = {
+BODIES: Final = frozenset("amendmentBody body collectionBody debateBody judgmentBody mainBody portionBody".split())
+REGIONS: Final = {
     "coverPage": "cover",
     "preface": "preface",
     "header": "preface",
     "preamble": "preamble",
     "conclusions": "conclusions",
 }
-WRAPPERS = frozenset(
+WRAPPERS: Final = frozenset(
     "blockContainer blockList components content intro list listIntroduction listWrapUp ol tblock ul wrapUp".split()
 )
-LEAVES = frozenset("block caption crossHeading heading longTitle listIntroduction listWrapUp num p subheading tocItem".split())
-INLINES = frozenset(
+LEAVES: Final = frozenset("block caption crossHeading heading longTitle listIntroduction listWrapUp num p subheading tocItem".split())
+INLINES: Final = frozenset(
     "a abbr affectedDocument argument authorialNote b br change concept courtType date def del docAuthority docCommittee docDate "
     "docIntroducer docJurisdiction docNumber docProponent docPurpose docStage docStatus docTitle docType docketNumber eol eop event "
     "extractText fillIn i img inline ins judge keyword lawyer legislature location marker mmod mod mref narrative neutralCitation "
@@ -64,22 +64,22 @@ INLINES = frozenset(
     "relatedDocument remark rmod role rref scene session shortTitle signature source span sub sup term u vote embeddedText "
     "decoration entity".split()
 )
-WITHIN = INLINES | {""}
+WITHIN: Final = INLINES | {""}
 """What may stand in a block: comments and instructions too, which have no name."""
-EMBEDDED = frozenset(("embeddedStructure", "quotedStructure"))
-QUOTED = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
-NOTES = frozenset(("authorialNote", "noteRef"))
-EMPTY = compiled(r"\(\)|\)\(")
+EMBEDDED: Final = frozenset(("embeddedStructure", "quotedStructure"))
+QUOTED: Final = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
+NOTES: Final = frozenset(("authorialNote", "noteRef"))
+EMPTY: Final = compiled(r"\(\)|\)\(")
 """Brackets with nothing between them; the signs of some files stand in the order in which they are seen."""
-BREAKS = frozenset(("br", "eol"))
-BROKEN = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
-SKIPPED = frozenset(("meta", "img", "eop"))
-TITLES = frozenset(("num", "heading", "subheading"))
-HEADED = frozenset(("num", "heading"))
-BLANK = " \t\r\n"
-BLANKS = compiled(r"[ \t\r\n]+")
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+BREAKS: Final = frozenset(("br", "eol"))
+BROKEN: Final = tuple(f"{{*}}{name}" for name in sorted(BREAKS))
+SKIPPED: Final = frozenset(("meta", "img", "eop"))
+TITLES: Final = frozenset(("num", "heading", "subheading"))
+HEADED: Final = frozenset(("num", "heading"))
+BLANK: Final = " \t\r\n"
+BLANKS: Final = compiled(r"[ \t\r\n]+")
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read(xml: bytes | str | os.PathLike[str], limits: Limits | None = None) -> Document:

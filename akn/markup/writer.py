@@ -7,13 +7,14 @@ short name, and the printed number or the position, under the nearest element ab
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
-SHORT = {
+SHORT: Final = {
     "alinea": "al", "article": "art", "attachment": "att", "blockList": "list", "chapter": "chp", "citation": "cit",
     "citations": "cits", "clause": "cl", "component": "cmp", "division": "dvs", "listIntroduction": "intro",
     "listWrapUp": "wrapup", "mainBody": "body", "paragraph": "para", "quotedStructure": "qstr", "quotedText": "qtext",
@@ -22,19 +23,19 @@ SHORT = {
 }  # fmt: skip
 """How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
 
-IDENTIFIED = frozenset(
+IDENTIFIED: Final = frozenset(
     "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
 )
 """The inline elements that the convention wants identified."""
 
-HIERARCHY = frozenset(
+HIERARCHY: Final = frozenset(
     "alinea article book chapter clause division indent level paragraph part point proviso rule section subchapter subclause "
     "subdivision sublist subparagraph subpart subrule subsection subtitle title tome transitional list".split()
 )
-FLAT = frozenset(("table", "tr", "td", "th"))
-EMBEDDED = "embeddedStructure"
+FLAT: Final = frozenset(("table", "tr", "td", "th"))
+EMBEDDED: Final = "embeddedStructure"
 """A draft within: it stands in the very block that leads up to it (Guidelines part 1, section 4.8)."""
-FLOW = FLAT | {EMBEDDED}
+FLOW: Final = FLAT | {EMBEDDED}
 """What stands among blocks, and opens no level."""
 
 
@@ -422,10 +423,10 @@ class Writer(Markup):
         self._blanks = outer
 
 
-PLAIN = frozenset(("recital", "paragraph", "point"))
+PLAIN: Final = frozenset(("recital", "paragraph", "point"))
 """The parts that most often are one text and nothing else."""
 
-WRITTEN = {
+WRITTEN: Final = {
     "recital": Writer._container, "container": Writer._container, "formula": Writer._formula, **dict.fromkeys(FLOW, Writer._flow),
 }  # fmt: skip
 """How a part is written; those of other kinds are levels."""

@@ -5,6 +5,8 @@ Every character of the source ends up in exactly one place: in the text of one l
 
 from __future__ import annotations
 
+from typing import Final
+
 from akn.diagnostics import Reporter
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.levels import level
@@ -18,21 +20,21 @@ from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part, raised
 from akn.pages.tables import ROW
 
-OFTEN = 8
+OFTEN: Final = 8
 """After so many lines the clock is looked at."""
 
-QUOTED = frozenset(("ENACTING", "RECITAL", "PARA", "ITEM"))
+QUOTED: Final = frozenset(("ENACTING", "RECITAL", "PARA", "ITEM"))
 """What is read behind a quotation mark."""
 
-ZONES = {
+ZONES: Final = {
     **dict.fromkeys(("NUMBER", "TITLED", "COUNCIL", "STATEMENT"), "title"),
     **dict.fromkeys(("ENACTING", "PARA", "ANNEX"), "main"),
     **dict.fromkeys(("MEETING", "VOTE", "SIDE"), "close"),
 }
 """The part of a document that a line of some kind is in, wherever it stands."""
-TEXT = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
+TEXT: Final = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
 """What the text may begin with below a title."""
-RECITING = frozenset(("ENACTING", "HEADING", "ARTICLE"))
+RECITING: Final = frozenset(("ENACTING", "HEADING", "ARTICLE"))
 """Below these, paragraphs have no numbers yet."""
 
 __all__ = ["Footnote", "Line", "Logical", "logical", "physical", "pieces"]

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
 from akn.pages.lines import Line
 from akn.patterns import compiled
 
-FOOT = compiled(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
-SPACED = 0.4
+FOOT: Final = compiled(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
+SPACED: Final = 0.4
 """How likely a figure that stands apart is a mark."""
-TRIES = 16
+TRIES: Final = 16
 """How many lines of a page that begin with the number of its first note are tried, the last first: each is read to the end of the page."""
 Spot = tuple[int, int, int, float]
 """Line, start and end in it, and how likely it is a mark."""

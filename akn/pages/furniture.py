@@ -8,15 +8,16 @@ from __future__ import annotations
 import functools
 import re
 from itertools import pairwise, zip_longest
+from typing import Final
 
 from akn import packs
 from akn.grammar.words import shared
 from akn.pages.lines import Line
 from akn.patterns import compiled
 
-LONG = 60
+LONG: Final = 60
 """How many characters a line of a page has at most."""
-GAP = compiled(r"[ \t]{2,}|\t")
+GAP: Final = compiled(r"[ \t]{2,}|\t")
 
 
 @functools.cache

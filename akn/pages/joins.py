@@ -9,28 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice, pairwise, takewhile
+from typing import Final
 
 from akn.grammar.classify import RECITAL, Classifier
 from akn.pages.lines import BLANKS, Line
 from akn.patterns import compiled
 
-STRONG = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
-NUMBERS = frozenset(("NUMBER", "TITLED", "COUNCIL"))
-HEAD = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
-WORD = compiled(r"[A-Za-z0-9/().-]+|.")
+STRONG: Final = frozenset("ENACTING MEETING DATE VOTE SIDE ANNEX NUMBER TITLED COUNCIL STATEMENT".split())
+NUMBERS: Final = frozenset(("NUMBER", "TITLED", "COUNCIL"))
+HEAD: Final = frozenset("COMMITTEE ORGAN SESSION PERIOD AGENDA ADOPTED DOCTYPE REPORT SYMBOL DISTR ORIGINAL LANGUAGE PUBLISHER".split())
+WORD: Final = compiled(r"[A-Za-z0-9/().-]+|.")
 """What is not parted at a line's end where words are not."""
-SHORT = 16
+SHORT: Final = 16
 """A heading of fewer signs does not wrap."""
-NUMBER = 6
+NUMBER: Final = 6
 """And so is the number of a paragraph."""
-LONG = 50
+LONG: Final = 50
 """What a document calls itself alone is shorter than this."""
-BEGUN = frozenset(("", RECITAL, "PARA", "ITEM"))
-ALIKE = 12
+BEGUN: Final = frozenset(("", RECITAL, "PARA", "ITEM"))
+ALIKE: Final = 12
 """How wide the words are at least with which both a title and the text below it begin."""
-TOKENS = compiled(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
-FIGURES = compiled(r"\d{1,4}")
-SHAPE = 6
+TOKENS: Final = compiled(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
+FIGURES: Final = compiled(r"\d{1,4}")
+SHAPE: Final = 6
 """Of so many words, figures and signs is the shape of an entry's beginning."""
 
 

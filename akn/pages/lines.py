@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 from akn.characters import ODD, RANGES
 from akn.grammar.marks import RAISED
 from akn.patterns import compiled
 
 # What XML cannot hold, tabs and runs of blanks: none of it is text.
-CUT = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
-CONTROL = compiled(f"[{ODD}]")
-PIECE = compiled(rf"[\t ]{{2,}}|[{ODD}\t\n\x0b\f\r\x1c-\x1e\x85\u2028\u2029{RAISED}*]")
+CUT: Final = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
+CONTROL: Final = compiled(f"[{ODD}]")
+PIECE: Final = compiled(rf"[\t ]{{2,}}|[{ODD}\t\n\x0b\f\r\x1c-\x1e\x85\u2028\u2029{RAISED}*]")
 """What a line ends at, or is cut or marked at."""
-DIRECTION = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+DIRECTION: Final = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction: at a line's edges they are layout."""
-BLANKS = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
-EDGE = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, last in RANGES])
+BLANKS: Final = " \t\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff"
+EDGE: Final = frozenset(DIRECTION).union(*[map(chr, range(first, last + 1)) for first, last in RANGES])
 """What is layout at a line's edges: no number or phrase would be known behind it."""
-EDGES = "".join((*EDGE, *BLANKS))
+EDGES: Final = "".join((*EDGE, *BLANKS))
 
 
 class Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from akn.characters import UNHELD
 from akn.grammar.classify import RECITAL, Classifier, ended
@@ -17,8 +18,8 @@ Event = tuple[int, int, str, str]
 Edit = tuple[int, int, int, int]
 """Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
-NUMBERED = frozenset(("PARA", "ITEM", "HEADING"))
-APART = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
+NUMBERED: Final = frozenset(("PARA", "ITEM", "HEADING"))
+APART: Final = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from akn.grammar.classify import Classifier
 from akn.pages.lines import BLANKS, Line, between
 from akn.patterns import compiled
 
-GAP = compiled(rf"[{BLANKS}]{{3,}}")
-TOP = 24
+GAP: Final = compiled(rf"[{BLANKS}]{{3,}}")
+TOP: Final = 24
 """How many lines a masthead has at most."""
-SIDE = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION".split())
+SIDE: Final = frozenset("PUBLISHER SYMBOL ORGAN DISTR DATE LANGUAGE ORIGINAL SESSION".split())
 """What stands side by side."""
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Set
 from itertools import takewhile
+from typing import Final
 
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.marks import LETTERS, PLAIN, RAISE, RAISED
@@ -19,20 +20,20 @@ from akn.pages.joins import Width, goes_on
 from akn.pages.lines import Line
 from akn.patterns import compiled
 
-SUPER = compiled(f"[{RAISED}][{RAISED}]{{0,3}}")
-LETTERED = compiled(f"[{LETTERS}]{{1,6}}")
-AFTER = r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
-STARS = compiled(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
-NEAR = 6
+SUPER: Final = compiled(f"[{RAISED}][{RAISED}]{{0,3}}")
+LETTERED: Final = compiled(f"[{LETTERS}]{{1,6}}")
+AFTER: Final = r"[ \u00a0\t\u3000]{0,8}(?=[^\s)])"
+STARS: Final = compiled(r"(?<=[^\s*])\*{1,4}(?![*0-9])")
+NEAR: Final = 6
 """Within so many lines another note begins, if a line stands amid notes."""
-OPEN = compiled(
+OPEN: Final = compiled(
     rf"(?:(?P<raised>[{RAISED}]{{1,4}})|\((?P<held>[{RAISED}]{{1,4}}|\*{{1,4}})\)|(?P<stars>\*{{1,4}})(?=[ \u00a0]{{0,8}}[^\s*0-9)]))"
     rf"{AFTER}"
 )
-OPEN_LETTERED = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
+OPEN_LETTERED: Final = compiled(f"([{LETTERS}]{{1,6}}){AFTER}")
 
-LETTER = frozenset(LETTERS)
-STARRED = ("*", "(*")
+LETTER: Final = frozenset(LETTERS)
+STARRED: Final = ("*", "(*")
 """How a note with a star begins."""
 
 

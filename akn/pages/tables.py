@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from typing import Final
 
 from akn.pages.joins import Width
 from akn.pages.lines import Line, between
 from akn.patterns import compiled
 
-ROW = "ROW"
-BEGUN = frozenset("ENACTING PARA ANNEX".split())
-ENDED = frozenset("MEETING VOTE SIDE".split())
-PARTED = frozenset(("", "RECITAL", "PARA", "ITEM", "HEADING"))
+ROW: Final = "ROW"
+BEGUN: Final = frozenset("ENACTING PARA ANNEX".split())
+ENDED: Final = frozenset("MEETING VOTE SIDE".split())
+PARTED: Final = frozenset(("", "RECITAL", "PARA", "ITEM", "HEADING"))
 """What a row may look like, taken by itself."""
-TAB = compiled(r"(?:(?<![ \u00a0])[ \u00a0]++)?\t[ \u00a0]*")
-COLUMN = compiled(r"(?<=\S) {3,}(?=\S)")
-LABEL = compiled(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
+TAB: Final = compiled(r"(?:(?<![ \u00a0])[ \u00a0]++)?\t[ \u00a0]*")
+COLUMN: Final = compiled(r"(?<=\S) {3,}(?=\S)")
+LABEL: Final = compiled(r"(?:\W{1,2}|.{0,11}[.)\uff09])\Z")
 """What stands before a tab in a list: a bullet, a number."""
-NUMBERED = compiled(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
+NUMBERED: Final = compiled(r"\S{1,11}(?: ?[-\u2013\u2014])?\Z")
 """And where the line is known to begin with a number."""
 
 
