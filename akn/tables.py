@@ -131,7 +131,7 @@ def compiled() -> bytes:
     import json
     import tomllib
 
-    from akn.grammar.classify import clues_of, typed
+    from akn.grammar.classify import classifier, clues_of, typed
     from akn.grammar.firsts import made as first
     from akn.grammar.inline import scanner
     from akn.grammar.operative import finder
@@ -148,8 +148,9 @@ def compiled() -> bytes:
     made |= {CLUES + tag: (_grounds(tag), msgspec.to_builtins(clues_of(tag))) for tag in names("languages")}
     tags = names("languages")
     scans = [one for tag in tags for one in finder(tag).sought]
-    for scan in (scanner(tag, organ) for tag in tags for organ in names("organs")):
-        scans += (*scan.branches, scan.every)
+    for tag, organ in itertools.product(tags, names("organs")):
+        scan = scanner(tag, organ)
+        scans += (*scan.branches, scan.every, *classifier(tag, organ).openings.sought)
     lists = [list(kept) for tag in tags for kept in (inverted(language(tag).treaties), finder(tag).keys)]
     patterns = {digest(pattern.encode()): first(pattern) for pattern in scans} | lengthy(lists)
     titles = [alternatives(inverted(language(tag).treaties)) for tag in tags]

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from akn import packs
+from akn.grammar.firsts import first
 from akn.packs import Language, Organ
 from akn.patterns import compiled
 
@@ -42,8 +43,10 @@ class Openings:
         self._begun: dict[str, tuple[str, ...]] = {}
         for words in sorted(self._keys, key=len) if self._plain else ():
             self._begun[words[: self._least]] = (*self._begun.get(words[: self._least], ()), words)
-        self._unlisted = _any(language, [rule.pattern for rule in language.openings])
-        self._emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
+        unlisted = _any(language, [rule.pattern for rule in language.openings])
+        emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
+        self.sought = [pattern for pattern in (unlisted, emphasis) if pattern]
+        self._unlisted, self._emphasis = _begun(unlisted), _begun(emphasis)
 
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
@@ -54,14 +57,15 @@ class Openings:
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
         bare = text if self._plain else self._bare(text)
-        listed = self._listed(bare)
-        unlisted = self._unlisted and self._unlisted.match(bare)
-        known = max(listed, unlisted.end()) if unlisted else listed
-        emphasis = self._emphasis and self._emphasis.match(bare)
-        words = self._printed(text, emphasis.end() if emphasis else known)
+        known = listed = self._listed(bare)
+        if self._unlisted is not None and (unlisted := self._unlisted.match(bare)):
+            known = max(listed, unlisted.end())
+        if self._emphasis is not None and (emphasis := self._emphasis.match(bare)):
+            known = emphasis.end()
+        words = self._printed(text, known)
         if not listed:
             return words, UNLISTED, words
-        return words, self._keys[bare[:listed]], words if known == listed and not emphasis else self._printed(text, listed)
+        return words, self._keys[bare[:listed]], words if known == listed else self._printed(text, listed)
 
     def _listed(self, bare: str) -> int:
         """Return how long the longest listed phrase is that the text begins with, 0 for none."""
@@ -89,12 +93,15 @@ class Openings:
         return text[:end]
 
 
-def _any(language: Language, patterns: list[str]) -> re.Pattern[str] | None:
-    """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts. None for none."""
-    if not patterns:
-        return None
+def _any(language: Language, patterns: list[str]) -> str:
+    """Return a pattern for what any of the patterns takes, up to the end of a word; the first that fits counts. Empty for none."""
     ending = r"(?!\w)" if language.spaced else ""
-    return compiled(packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns), language.fragments))
+    return packs.expand("|".join(f"(?:{pattern}){ending}" for pattern in patterns), language.fragments)
+
+
+def _begun(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern that is tried only where its first character stands."""
+    return compiled(f"(?={first(pattern)})(?:{pattern})") if pattern else None
 
 
 def _lettered(sign: str) -> bool:
