@@ -64,8 +64,13 @@ PLAIN: Entry = (None, ())
 
 def checks(blocks: Iterable[str]) -> str:
     """Return the characters by which blocks are known, three of each: the lowest 18 bits, six a character, the lowest first."""
-    sums = [*map(zlib.crc32, map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass")))]
-    packed = bytearray(struct.pack(f"<{len(sums)}I", *sums))
+    return sums(map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass")))
+
+
+def sums(blocks: Iterable[bytes]) -> str:
+    """Return the checks of blocks that are UTF-8."""
+    every = [*map(zlib.crc32, blocks)]
+    packed = bytearray(struct.pack(f"<{len(every)}I", *every))
     packed.reverse()  # base 64 has the highest bits first
     del packed[::4]
     digits = bytearray(b2a_base64(packed, newline=False).translate(BASE64))

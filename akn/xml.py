@@ -35,7 +35,7 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
     limits = limits or Limits()
     limits.check("size", len(xml))
     # Bytes say their own encoding. Text has none any more, whatever its XML declaration says.
-    data, encoding = (xml, None) if isinstance(xml, bytes) else (_utf8(xml), "utf-8")
+    data, encoding = (xml, None) if isinstance(xml, bytes) else (utf8(xml), "utf-8")
     large = len(data) > LARGE
     if large:
         try:
@@ -56,7 +56,26 @@ def parse(xml: bytes | str, limits: Limits | None = None) -> Element:
     return root
 
 
-def _made(encoding: str | None, huge: bool, target: _Guard | None = None) -> Any:
+def well_formed(data: bytes) -> bool:
+    """Say whether UTF-8 without a document type is XML. No tree is made of it, which is what takes most of the time."""
+    try:
+        etree.fromstring(data, _KEPT.parser("utf-8", len(data) > LARGE, _NOTHING))
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+class _Nothing:
+    """Has nothing made of what goes by."""
+
+    def close(self) -> None:
+        """Return nothing: all is well."""
+
+
+_NOTHING = _Nothing()
+
+
+def _made(encoding: str | None, huge: bool, target: _Guard | _Nothing | None = None) -> Any:
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -176,7 +195,7 @@ class Names(dict[Any, str]):
         return name
 
 
-def _utf8(text: str) -> bytes:
+def utf8(text: str) -> bytes:
     """Encode text, refusing the lone surrogates that XML cannot hold."""
     try:
         return text.encode("utf-8")
