@@ -26,8 +26,8 @@ NOTHING, AMPERSAND, OPENS, CLOSES = b"\0&<>"
 HEAD: Final = f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}">'.encode()
 GIVEN: Final = r" [^<>]{0,1000}+"
 """The attributes of an element: in so few characters there are never more than the ceiling allows."""
-BLOCKS: Final = (b"heading", b"listIntroduction", b"listWrapUp")
-"""Those that are lines as a paragraph is."""
+BLOCKS: Final = "p|heading|listIntroduction|listWrapUp"
+"""Those that are lines."""
 LEVELS: Final = "container|division|formula|hcontainer|item|paragraph|point|section"
 WRAPPERS: Final = "alinea|blockList|content|intro|list|wrapUp"
 REGIONS: Final = "attachments?|components?|collectionBody|conclusions|coverPage|mainBody|preamble|preface"
@@ -36,9 +36,9 @@ WORDS: Final = frozenset(name.encode() for name in reader.INLINES - reader.NOTES
 
 LINE: Final = compiled(
     rf"<(?:((?:{LEVELS}){GIVEN}>)(?:<num>([^<]*)</num>)?(<content{GIVEN}>)?<)?"
-    rf"p{GIVEN}>([^<]*+(?:<(?!/?p[ >])[^<]*+)*+)</p>(?(3)</content>)(?(1)</(?:{LEVELS})>)".encode()
+    rf"(?:{BLOCKS}){GIVEN}>([^<]*+(?:<(?!/?(?:{BLOCKS})[ >])[^<]*+)*+)</(?:{BLOCKS})>(?(3)</content>)(?(1)</(?:{LEVELS})>)".encode()
 )
-"""A line: a paragraph, with its number and the part that holds nothing else where there is such a part."""
+"""A line: a block, with its number and the part that holds nothing else where there is such a part."""
 BETWEEN: Final = compiled(
     rf"(?:</[A-Za-z]++>|<(?:{REGIONS}|{WRAPPERS}|{DOCUMENTS})(?:{GIVEN})?>|<(?:{LEVELS}){GIVEN}>(?:<num>[^<]*</num>)?|[\0\n])*+".encode()
 )
@@ -132,11 +132,6 @@ def _mark(given: bytes) -> bytes:
 
 def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes]] | None:
     """Return the lines of what stands behind the metadata, and those of its notes."""
-    for name in BLOCKS:
-        if body.find(b"<%b " % name) >= 0:
-            body = body.replace(b"<%b " % name, b"<p ").replace(b"</%b>" % name, b"</p>")
-    if body.find(b"<noteRef ") >= 0:
-        body = REFERENCE.sub(lambda found: _mark(found[1]), body)
     body, *noted = body.split(b"<authorialNote ")
     kept, held, leads = [body], [], []
     for piece in noted:  # what a note says is put behind the text
@@ -153,6 +148,8 @@ def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes]] | N
         return None
     if OPENS in said:
         pieces = INLINE.split(said)
+        if b"noteRef" in pieces[1::2]:
+            pieces = INLINE.split(REFERENCE.sub(lambda found: _mark(found[1]), said))
         if not WORDS.issuperset(pieces[1::2]):
             return None
         said = b"".join(pieces[::2])
