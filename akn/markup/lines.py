@@ -163,7 +163,7 @@ def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes]] | N
     return texts, [b" ".join((lead, *note)) for lead, note in zip(leads, notes, strict=False)]
 
 
-def _numbered(between: list[bytes], opened: list[bytes], nums: list[bytes], lines: list[bytes]) -> list[list[bytes]]:
+def _numbered(between: list[bytes], opened: list[bytes | None], nums: list[bytes | None], lines: list[bytes]) -> list[list[bytes]]:
     """Return the lines of the text and those of each note, with the numbers before them."""
     out: list[bytes] = []
     every = [out]
