@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from akn.diagnostics import Severity
-from akn.document import Block, Document
+from akn.document import Block, Document, hold
 from akn.limits import Limits
 from akn.source import MARKUPS, markup
 from akn.source import read as read_file
@@ -67,7 +67,7 @@ def opened(
     Raises what :func:`akn.convert` and :func:`akn.read` raise.
     """
     if isinstance(source, Document):
-        return _document(source, ())
+        return _document(hold(source), ())
     data, found = _read(source, language, organ, limits)
     if isinstance(found, Document):
         return _document(found, _problems(data, limits))

@@ -327,7 +327,7 @@ def test_a_document_that_was_made_is_held_to_what_a_file_may_have(kind: str) -> 
     akn.to_text(within(200, kind))
     for levels in (300, 100_000):
         document = within(levels, kind)
-        for take in (akn.to_text, akn.to_bytes, akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, lambda one: akn.diff(one, one)):
+        for take in (akn.to_text, akn.to_bytes, akn.to_xml, akn.to_html, akn.to_markdown, akn.to_docx, akn.to_json, akn.view, akn.data, lambda one: akn.diff(one, one)):
             with pytest.raises(akn.LimitExceeded, match="nesting: 257 is more than 256"):
                 take(document)
     one = akn.to_json(within(200, kind))
