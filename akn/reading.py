@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 NEAR: Final = 20_000
 """Within so many characters a text says whose it is."""
 WORD: Final = compiled("[a-z][a-z]+")
-"""A foreign word where the script is not Latin: a cheap look before the search."""
-AROUND: Final = 8
+"""A foreign word where the script is not Latin."""
+WORDS: Final = bytes(code if chr(code).islower() else 32 for code in range(128)).ljust(256)
+"""What leaves nothing of ASCII but the letters that such words are of."""
+AROUND: Final = 2
 """How many signs of a wording that looks wrong stand before the foreign word at most, and how many behind it."""
 HARD: Final = frozenset("ENACTING SESSION AGENDA ADOPTED NUMBER TITLED MEETING VOTE SIDE ANNEX PERIOD".split())
 
@@ -462,21 +464,35 @@ def _missing(parts: dict[str, Node[Logical]], kinds: Classifier, tell: Reporter,
 
 
 def _suspects(lines: list[Logical], texts: list[str], scan: Scanner, tell: Reporter) -> None:
-    if not scan.language.suspects:
-        return
-    letters = "\n".join(texts).encode("ascii", "ignore")
-    for line, own in zip(lines, letters.split(b"\n"), strict=False):
-        if own == own.upper():  # no foreign word, which is what most lines have none of
+    """Tell the wording that looks wrong: every foreign word is looked at, with what stands around it on its line."""
+    patterns = [*scan.suspects]
+    text = "\n".join(texts) if patterns else ""
+    at = begin = before = 0
+    for start, end in _foreign(text):
+        if below := text.count("\n", before, start):
+            at, begin = at + below, text.rindex("\n", before, start) + 1
+            before = begin
+        for name, pattern in patterns:
+            found = pattern.search(text, max(before, start - AROUND), min(end + AROUND, begin + len(texts[at])))
+            if found is not None and found.span("word") == (start, end):
+                place = lines[at].place(start - begin)
+                tell.tell(name, place, place + end - start, word=text[start:end])
+        before = end
+
+
+def _foreign(text: str) -> list[tuple[int, int]]:
+    """Return where the foreign words of a text stand in another script: those that are left of it without all other letters."""
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for word in text.encode("ascii", "ignore").translate(WORDS).decode("ascii").split():
+        if len(word) == 1:
             continue
-        before = 0
-        for word in WORD.finditer(line.text):
-            start, end = word.span()
-            for name, pattern in scan.suspects:
-                found = pattern.search(line.text, max(before, start - AROUND), end + AROUND)
-                if found is not None and found.span("word") == (start, end):
-                    place = line.place(start)
-                    tell.tell(name, place, place + end - start, word=word[0])
-            before = end
+        start = text.find(word, end)
+        if start < 0:  # it was parted by other letters
+            return [found.span() for found in WORD.finditer(text)]
+        end = start + len(word)
+        spans.append((start, end))
+    return spans
 
 
 def _doubts(lines: list[Logical], notes: list[Logical], citations: Citations, tell: Reporter) -> None:

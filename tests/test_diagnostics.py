@@ -118,6 +118,14 @@ def test_a_finding_stands_at_its_place() -> None:
                 assert one.message.split()[0] in lines[one.line - 1][one.column - 1 :][: one.length]
 
 
+def test_foreign_words_are_found_beside_letters_that_stand_apart() -> None:
+    text = HEAD + RECITAL + "1. 欢迎甲a乙b丙各国 and 人民；\n2. 决定 or 邀请各国的 and 人民 and 古巴。\n"
+    found = [(one.line, one.column) for one in akn.convert(text).diagnostics if one.name == "foreign-word"]
+    assert found == [(10, 14), (11, 7), (11, 16), (11, 23)]
+    found = [(one.line, one.column) for one in akn.convert(text.replace("a乙b", "")).diagnostics if one.name == "foreign-word"]
+    assert found == [(10, 11), (11, 7), (11, 16), (11, 23)]
+
+
 def test_findings_are_in_the_order_of_the_source_and_stand_once() -> None:
     tell = Reporter("一\r\n二\n三")
     tell.tell("mark-without-note", 5, 6, mark="2")

@@ -109,9 +109,7 @@ def _plain(raws: list[str]) -> list[Line]:
 def _words(raw: str) -> str:
     """Return what of a line is text, without what is layout at its edges; empty where nothing is."""
     words = raw.strip()
-    if words and (words[0] in EDGE or words[-1] in EDGE):
-        words = words.strip(EDGES)
-    return words if words.isprintable() or CUT.sub("", words) else ""
+    return words.strip(EDGES) if words and (words[0] in EDGE or words[-1] in EDGE) else words
 
 
 def pieces(text: str, most: int) -> int:
