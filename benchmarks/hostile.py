@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "notes": (10_000, lambda n: FORMULA + "".join(f"{i}. Welcomes it;{raised(i)}\n\n" for i in range(1, n)) + "".join(f"{raised(i)} A/99/{i}.\n" for i in range(1, n))),
     "notes of one mark": (10_000, lambda n: FORMULA + "1. Welcomes it;¹\n\n" * n + "¹ A/99/1.\n" * n),
     "flat notes": (10_000, lambda n: FORMULA + "".join(f"{i}. Welcomes the report of it{i};\n\n" for i in range(1, n)) + "\n_____\n" + "".join(f"{i} A/99/{i}.\n" for i in range(1, n))),
+    "flat notes, a long page": (40_000, lambda n: FORMULA + "Welcomes the report1 of it1 and them1;\n\n" * n + "\n_____\n" + "".join(f"{i} A/99/{i}.\n" for i in range(1, min(n, 900)))),
     "items by letter": (50_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"({chr(97 + i % 26)}) Welcomes it;\n" for i in range(n))),
     "items ever deeper": (20_000, lambda n: FORMULA + "1. Decides:\n" + "".join(f"{'(' * (i % 9)}{'aAi1I'[i % 5]}{').-'[i % 3]} It:\n" for i in range(n))),
     "paragraphs": (50_000, lambda n: FORMULA + "".join(f"{i}. Welcomes resolution 90/{i};\n\n" for i in range(1, n))),

@@ -276,22 +276,22 @@ class Classifier:
             return 0.0
         return likely if after not in "/-." else 0.0
 
-    def hidden_marks(self, text: str, mark: str) -> Iterator[tuple[int, int, int]]:
+    def hidden_marks(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield where a mark may hide: before a unit (0), at the end of a long figure (1) or of the last one in a symbol (2)."""
         for found in RUN.finditer(text):
-            run, end = found[0], found.end()
-            before, after = text[found.start() - 1 : found.start()], text[end : end + 1]
-            if not found.start() or not run.endswith(mark) or YEAR.fullmatch(run) or (self.language.spaced and after.isalpha()):
+            start, end = found.span()
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if not start or YEAR.fullmatch(found[0]) or (self.language.spaced and after.isalpha()):
                 continue
             if after in HOLDING and text[end + 1 : end + 2].isalnum():
                 continue
-            if run == mark:
-                if (before in self._closing and not before.isspace()) or (before.isalpha() and after.isspace()):
-                    yield end - len(mark), end, 0
-            elif before in HOLDING and text[found.start() - 2 : found.start() - 1].isalnum():
-                yield end - len(mark), end, 2
-            elif len(run) > 2:
-                yield end - len(mark), end, 1
+            within = 2 if before in HOLDING and text[start - 2 : start - 1].isalnum() else 1
+            for inner in range(max(start, end - 3), end):
+                if inner > start:
+                    if within == 2 or end - start > 2:
+                        yield inner, end, within
+                elif (before in self._closing and not before.isspace()) or (before.isalpha() and after.isspace()):
+                    yield start, end, 0
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from akn.grammar.classify import Classifier
 from akn.pages.footnote import Footnote
@@ -16,12 +16,15 @@ from akn.pages.lines import Line
 from akn.patterns import compiled
 
 FOOT: Final = compiled(r"(?:\((?P<held>[0-9]{1,3})\)|(?P<flat>[0-9]{1,3}))(?:[ \u00a0\t\u3000]{1,8}(?=\S)|$)")
+MARK: Final = compiled(r"(?:(?<![0-9])|(?=\())(?P<year>(?:19|20)[0-9]{2})?(?P<held>\()?(?P<mark>[0-9]{1,3})(?(held)\))(?![0-9])")
 SPACED: Final = 0.4
 """How likely a figure that stands apart is a mark."""
 TRIES: Final = 16
 """How many lines of a page that begin with the number of its first note are tried, the last first: each is read to the end of the page."""
 Spot = tuple[int, int, int, float]
 """Line, start and end in it, and how likely it is a mark."""
+_Path = tuple[Any, Spot | None] | None
+"""The places of some marks: those before the last, and the last."""
 
 
 def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> list[Line]:
@@ -33,7 +36,7 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
     for page in _pages(lines):
         for first in sorted({coming, missed} - {0}):
             start, feet = _foot(page, first)
-            spots = _solve(page[:start], feet, classifier, bool(notes) or (start < len(page) and page[start].foot))
+            spots = _solve(page[:start], feet, classifier, bool(notes) or page[start].foot) if feet else None
             if spots is not None:
                 coming, missed = int(feet[-1].mark) + 1, 0
                 break
@@ -150,11 +153,11 @@ def _follows(number: int, told: bool, coming: int, last: int, nameless: int) -> 
 def _parted(feet: list[Footnote], number: int, held: bool) -> list[Footnote]:
     """Return the note whose mark stands below all others: its text follows that of the note before it."""
     before = max((note for note in feet if int(note.mark) < number), key=lambda note: int(note.mark), default=None)
-    ends = [index for index, line in enumerate(before.lines[:-1]) if line.ends == "final"] if before else []
-    if before is None or not ends:
+    end = next((index for index in range(len(before.lines) - 1, 0, -1) if before.lines[index - 1].ends == "final"), 0) if before else 0
+    if before is None or not end:
         return []
-    rest = before.lines[ends[-1] + 1 :]
-    del before.lines[ends[-1] + 1 :]
+    rest = before.lines[end:]
+    del before.lines[end:]
     note = Footnote(str(number), rest[0].start, rest[0].start, rest[0], held)
     note.lines += rest[1:]
     return [note]
@@ -165,62 +168,68 @@ def _solve(body: list[Line], feet: list[Footnote], classifier: Classifier, sure:
 
     Where it is ``sure`` that these are notes, or one mark was found that stands as marks do, those that hide are looked for.
     """
-    best: list[tuple[float, list[Spot | None]]] = [(0.0, [])]
-    ends: list[tuple[int, int]] = [(-1, -1)]
-    for number in (int(note.mark) for note in feet):
-        spots = _spots(body, number, classifier)
-        after: list[tuple[float, list[Spot | None]]] = []
-        places: list[tuple[int, int]] = []
-        for (score, path), end in zip(best, ends, strict=True):
-            after.append((score - 3.0, [*path, None]))
-            places.append(end)
-            for spot in spots:
-                if spot[:2] > end:
-                    after.append((score + spot[3], [*path, spot]))
-                    places.append((spot[0], spot[2]))
-        ranked = sorted(range(len(after)), key=lambda one: (-after[one][0], places[one]))[:24]
-        best, ends = [after[one] for one in ranked], [places[one] for one in ranked]
-    found = best[0][1]
+    spots = _spots(body, {note.mark for note in feet}, classifier)
+    best: list[tuple[float, tuple[int, int], _Path]] = [(0.0, (-1, -1), None)]
+    for note in feet:
+        after: list[tuple[float, tuple[int, int], _Path]] = []
+        for score, end, path in best:
+            after.append((score - 3.0, end, (path, None)))
+            after += [(score + spot[3], (spot[0], spot[2]), (path, spot)) for spot in spots.get(note.mark, ()) if spot[:2] > end]
+        best = sorted(after, key=lambda one: (-one[0], one[1]))[:24]
+    found: list[Spot | None] = []
+    path = best[0][2]
+    while path is not None:
+        path, spot = path
+        found.append(spot)
+    found.reverse()
     if sure or any(spot is not None and spot[3] > SPACED for spot in found):
-        for index, note in enumerate(feet):
-            if not note.bracketed:
-                found[index] = _only(body, int(note.mark), found, index, classifier) or found[index]
+        _hidden(body, feet, found, classifier)
     return found if any(spot is not None for spot in found) else None
 
 
-def _only(body: list[Line], number: int, found: list[Spot | None], index: int, classifier: Classifier) -> Spot | None:
-    """Return the one place between the marks before and after where a mark could hide, if there is only one.
+def _hidden(body: list[Line], feet: list[Footnote], found: list[Spot | None], classifier: Classifier) -> None:
+    """Put in each mark that was not found, or found apart, where between its neighbours there is but one place to hide.
 
     Behind a figure no mark shows: a programme of year 21 with the mark 4 reads 214. Each note has a mark, so a number of that
     kind must hold it, where no other place is left.
     """
-    here = found[index]
-    if here is not None and here[3] > SPACED:
-        return None
-    after = max((spot[0], spot[2]) for spot in (*found[:index], (-1, 0, -1, 0.0)) if spot is not None)
-    until = next((spot[:2] for spot in found[index + 1 :] if spot is not None), (len(body), 0))
-    hidden: tuple[list[Spot], ...] = ([], [], [])
-    for at, line in enumerate(body):
-        for start, end, rank in classifier.hidden_marks(line.text, str(number)) if after[0] <= at <= until[0] else ():
-            if after <= (at, start) < until:
-                hidden[rank].append((at, start, end, SPACED))
-    likely = hidden[0] or hidden[1] or (hidden[2] if here is None else [])
-    return likely[0] if len(likely) == 1 else None
+    sought = {index for index, note in enumerate(feet) if not note.bracketed and ((here := found[index]) is None or here[3] <= SPACED)}
+    marks = {feet[index].mark for index in sought}
+    places: dict[str, list[tuple[int, int, int, int]]] = {}
+    for at, line in enumerate(body) if sought else ():
+        for start, end, rank in classifier.hidden_marks(line.text):
+            if (mark := line.text[start:end]) in marks:
+                places.setdefault(mark, []).append((at, start, end, rank))
+    untils = [(len(body), 0)]
+    for spot in found[:0:-1]:
+        untils.append(spot[:2] if spot is not None else untils[-1])
+    after = (-1, -1)
+    for index, until in enumerate(reversed(untils)):
+        here = found[index]
+        if index in sought:
+            ranks: tuple[list[Spot], ...] = ([], [], [])
+            for at, start, end, rank in places.get(feet[index].mark, ()):
+                if after <= (at, start) < until:
+                    ranks[rank].append((at, start, end, SPACED))
+            likely = ranks[0] or ranks[1] or (ranks[2] if here is None else [])
+            if len(likely) == 1:
+                here = found[index] = likely[0]
+        if here is not None:
+            after = max(after, (here[0], here[2]))
 
 
-def _spots(body: list[Line], number: int, classifier: Classifier) -> list[Spot]:
-    """Return every place where the number may be a mark."""
-    out: list[Spot] = []
-    pattern = re.compile(rf"(?:(?<![0-9])|(?=\())(?P<year>(?:19|20)[0-9]{{2}})?(\()?{number}(?(2)\))(?![0-9])")
+def _spots(body: list[Line], marks: set[str], classifier: Classifier) -> dict[str, list[Spot]]:
+    """Return every place where each of the numbers may be a mark."""
+    out: dict[str, list[Spot]] = {}
     for index, line in enumerate(body):
-        if str(number) not in line.text:
-            continue
-        for found in pattern.finditer(line.text):
+        for found in MARK.finditer(line.text):
+            if found["mark"] not in marks:
+                continue
             start = found.end("year") if found["year"] else found.start()
             likely = classifier.mark_at(line.text, start, found.end(), bool(found["year"]))
             if likely > 0 and _spare(line, start, found.end(), classifier):
-                inner = 1 if found[2] else 0
-                out.append((index, start + inner, found.end() - inner, likely))
+                inner = 1 if found["held"] else 0
+                out.setdefault(found["mark"], []).append((index, start + inner, found.end() - inner, likely))
     return out
 
 
