@@ -12,7 +12,7 @@ from akn.patterns import compiled
 
 PEEK: Final = 24
 """So many characters from the middle of a text tell what most of it is likely written in."""
-SAMPLE: Final = 480
+SAMPLE: Final = 240
 """How many characters from all over a text tell by their letters what it is written in, at most."""
 MIXED: Final = 400
 """How many letters of another script make a text one of two languages: a masthead and some names are fewer."""
