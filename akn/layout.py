@@ -33,7 +33,7 @@ from akn.grammar.marks import RAISE
 from akn.patterns import compiled
 
 if TYPE_CHECKING:
-    from akn.pages.logical import Logical
+    from akn.pages.lines import Logical
 
 VERSION: Final = "1"
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

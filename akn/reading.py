@@ -148,7 +148,8 @@ def _tree(lines: list[Logical], kinds: Classifier, tell: Reporter) -> Node[Logic
     def take(line: Logical, kind: str, stack: list[int]) -> None:
         if line.kind in HARD:
             tell.tell("out-of-place", line.start, line.end, kind=line.kind, wanted=", ".join(expected(stack)))
-        line.flatten()
+        if line.plain is not None:
+            line.become(line.plain)
         line.kind = kind
 
     return parse(lines, [line.kind for line in lines], lambda line: kinds.kinds(line.text), take)

@@ -14,8 +14,8 @@ from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
 from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, numbered
-from akn.pages.lines import CONTROL, Line, cuts, physical, pieces
-from akn.pages.logical import Logical, assemble
+from akn.pages.lines import CONTROL, Line, Logical, cuts, physical, pieces
+from akn.pages.logical import assemble
 from akn.pages.masthead import columns
 from akn.pages.notes import lift, mark, part, raised
 from akn.pages.tables import ROW
@@ -65,8 +65,8 @@ def logical(
     text, notes = lift(lines, source, signs, firsts, classifier, width)
     orphans = mark(text, notes, source, signs)
     text = part(text, notes)
-    for line in [line for line in text if line.marks]:
-        first, last, _ = max(line.marks)
+    for line in [line for line in text if line.spots]:
+        first, last, _ = max(line.spots)
         if line.text[last - line.start :] in ("", ")"):  # a mark hides how the line ends
             line.ends = classifier.ends(line.text[: first - line.start].rstrip(" ("))
     for start, end, label in orphans:
@@ -96,7 +96,7 @@ def _quoted(lines: list[Line], classifier: Classifier) -> None:
     begun = False
     for line in lines:
         if not (line.kind or line.text[0].isalnum()) and 0 < (lead := classifier.quote(line.text)) < len(line.text):
-            bare = Line(line.text[lead:], line.start + lead, line.end, line.blanks, line.page, line.number)
+            bare = Line(line.text[lead:], line.start + lead, line.end, line.line)
             classifier.read([bare])
             begun |= bare.kind == "ENACTING"
             if begun and bare.kind in QUOTED:

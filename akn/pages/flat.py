@@ -55,7 +55,7 @@ def lift(lines: list[Line], notes: list[Footnote], classifier: Classifier) -> li
                 apart = line.text[spot[1] - 1].isspace()  # a tool that set the mark apart from its word
                 marks.setdefault(spot[0], []).append((line.start + spot[1] - apart, line.start + spot[2], note.mark))
         for at, found in marks.items():
-            page[at].marks = found
+            page[at].spots = found
         notes += feet
         out += page[:start]
     for before, line in pairwise(out):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from akn.characters import ODD, RANGES
 from akn.grammar.marks import RAISED
 from akn.patterns import compiled
+
+if TYPE_CHECKING:
+    from akn.pages.footnote import Footnote
+
+Edit = tuple[int, int, int, int]
+"""Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
 # What XML cannot hold, tabs and runs of blanks: none of it is text.
 CUT: Final = compiled(rf"[\t ]*(?:[{ODD}]+[\t ]*)+|[\t ]{{2,}}|\t")
@@ -24,41 +31,70 @@ EDGES: Final = "".join((*EDGE, *BLANKS))
 
 
 class Line:
-    """One line with something on it, and where it stands."""
+    """One line with something on it, and where it stands; a logical one when it has taken in those on which its text goes on."""
 
     __slots__ = (
-        "text", "start", "end", "blanks", "page", "number", "breaks", "foot", "kind", "rule", "num", "ends", "lead", "index", "marks",
-        "gaps", "plain",
+        "text", "start", "end", "line", "blanks", "page", "breaks", "foot", "kind", "rule", "num", "ends", "lead", "index", "spots",
+        "gaps", "usual", "edits", "marks", "turns", "note", "plain",
     )  # fmt: skip
+    index: int
+    usual: str
+    """The kind that a row has when it is taken for an ordinary line."""
 
-    def __init__(self, text: str, start: int, end: int, blanks: int, page: int, number: int) -> None:
+    def __init__(self, text: str, start: int, end: int, line: int, blanks: int = 0, page: int = 0, kind: str = "") -> None:
         self.text = text
-        """Without the blanks around it."""
+        """Without the blanks around it; of a logical line without note marks too."""
         self.start, self.end = start, end
+        self.line = line
+        """Its number in the source, or that of its first line: counted from 1, blank lines too."""
         self.blanks = blanks
         """How many empty lines stand above."""
         self.page = page
         """How many form feeds stand above."""
-        self.number = number
-        """Counted from 1, blank lines too."""
         self.breaks = False
         """Whether something that is no text was set aside just above."""
         self.foot = False
         """Whether a rule stands just above: the foot of the page begins here."""
-        self.kind, self.ends = "", ""
+        self.kind, self.ends = kind, ""
         self.rule = -1
         """The rule that it fits, -1 where it fits none."""
         self.num = 0
-        """Where its number ends by that rule."""
+        """Where its number ends by that rule; of a logical line how many characters it takes, with the quotation mark before it."""
         self.lead = 0
         """How many characters a quotation mark takes that opens the line, where the whole text is quoted."""
-        self.index = 0
-        self.marks: Sequence[tuple[int, int, str]] = ()
-        """Where note marks stand: start, end and the normalised mark."""
+        self.spots: Sequence[tuple[int, int, str]] = ()
+        """Where in the source note marks stand: start, end and the normalised mark."""
         self.gaps: Sequence[tuple[int, int]] = ()
         """Where in the source the gaps between the cells of a row stand."""
-        self.plain = ""
-        """The kind that a row has when it is taken for an ordinary line."""
+        self.edits: Sequence[Edit] = ()
+        """How the source differs from a logical line."""
+        self.marks: Sequence[tuple[int, str]] = ()
+        """Offsets into the text of a logical line, and the note mark that stands there."""
+        self.turns: Sequence[tuple[int, int]] = ()
+        """Where in the text a further physical line begins, and where that stands in the source."""
+        self.note: Footnote | None = None
+        self.plain: Line | None = None
+        """For the row of a table: the same as an ordinary line, its gaps blanks."""
+
+    def cells(self) -> list[tuple[int, int]]:
+        """Return where in the text the cells of a row stand."""
+        return between([(at, at + 1) for at, char in enumerate(self.text) if char == "\t"], 0, len(self.text))
+
+    def become(self, other: Line) -> None:
+        """Take everything from another line, as a row does that is taken for an ordinary one."""
+        self.text, self.start, self.end, self.line, self.kind = other.text, other.start, other.end, other.line, other.kind
+        self.num, self.lead, self.plain = other.num, other.lead, other.plain
+        self.edits, self.marks, self.turns = other.edits, other.marks, other.turns
+
+    def place(self, offset: int) -> int:
+        """Return where in the source a character of the text stands, to the physical line at least."""
+        at = bisect_right(self.turns, offset, key=lambda turn: turn[0]) if self.turns else 0
+        here, there = self.turns[at - 1] if at else (0, self.start)
+        return min(there + offset - here, self.end)
+
+
+Logical = Line
+"""A line as it is meant, whatever lines it is printed on."""
 
 
 def physical(text: str) -> tuple[list[Line], bool]:
@@ -76,7 +112,7 @@ def physical(text: str) -> tuple[list[Line], bool]:
         words = raw.strip() if plain else _words(raw)
         if words:
             start = offset + raw.index(words[0])
-            lines.append(Line(words, start, start + len(words), blanks, page, number))
+            lines.append(Line(words, start, start + len(words), number, blanks, page))
             blanks = 0
         if raw[-1] == "\f":
             page += 1
@@ -98,7 +134,7 @@ def _plain(raws: list[str]) -> list[Line]:
         words = raw.strip()
         if words:
             start = offset if words == raw else offset + raw.index(words)
-            lines.append(Line(words, start, start + len(words), blanks, 0, number))
+            lines.append(Line(words, start, start + len(words), number, blanks))
             blanks = 0
         else:
             blanks += 1

@@ -10,63 +10,15 @@ from akn.characters import UNHELD
 from akn.grammar.classify import RECITAL, Classifier, ended
 from akn.grammar.marks import RAISE
 from akn.pages.footnote import Footnote
-from akn.pages.lines import BLANKS, Line, between
+from akn.pages.lines import BLANKS, Edit, Line, Logical
 from akn.patterns import compiled
 
 Event = tuple[int, int, str, str]
 """Start and end in the source, what the canonical text has instead, and the mark if it is one."""
-Edit = tuple[int, int, int, int]
-"""Where in the canonical text, how many of its characters, and which characters of the source stand there instead."""
 
 NUMBERED: Final = frozenset(("PARA", "ITEM", "HEADING"))
 APART: Final = compiled(rf"[{BLANKS}{UNHELD}\n\r]*")
 """What may stand between a number and its text."""
-
-
-class Logical:
-    """One logical line: its text without note marks, where the marks stand, and how to print it back."""
-
-    __slots__ = ("text", "start", "end", "line", "kind", "num", "lead", "length", "edits", "marks", "turns", "note", "plain")
-
-    def __init__(
-        self, text: str, start: int, end: int, line: int, kind: str = "", num: int = 0, lead: int = 0, length: int = 0
-    ) -> None:
-        self.text, self.start, self.end = text, start, end
-        self.line = line
-        """The number of its first line in the source."""
-        self.kind = kind
-        self.num = num
-        """How many characters its number takes, with the quotation mark before it."""
-        self.lead = lead
-        """How many characters a quotation mark takes that opens it, where the whole text is quoted."""
-        self.length = length
-        """How long it is in the canonical text, marks and all."""
-        self.edits: Sequence[Edit] = ()
-        self.marks: Sequence[tuple[int, str]] = ()
-        """Offsets into the text, and the mark that stands there."""
-        self.turns: Sequence[tuple[int, int]] = ()
-        """Where in the text a further physical line begins, and where that stands in the source."""
-        self.note: Footnote | None = None
-        self.plain: Logical | None = None
-        """For the row of a table: the same as an ordinary line, its gaps blanks."""
-
-    def cells(self) -> list[tuple[int, int]]:
-        """Return where in the text the cells of a row stand."""
-        return between([(at, at + 1) for at, char in enumerate(self.text) if char == "\t"], 0, len(self.text))
-
-    def flatten(self) -> None:
-        """Take a row for an ordinary line."""
-        plain = self.plain
-        if plain is not None:
-            self.text, self.start, self.end, self.line, self.kind = plain.text, plain.start, plain.end, plain.line, plain.kind
-            self.num, self.lead, self.length, self.plain = plain.num, plain.lead, plain.length, None
-            self.edits, self.marks, self.turns = plain.edits, plain.marks, plain.turns
-
-    def place(self, offset: int) -> int:
-        """Return where in the source a character of the text stands, to the physical line at least."""
-        at = bisect_right(self.turns, offset, key=lambda turn: turn[0]) if self.turns else 0
-        here, there = self.turns[at - 1] if at else (0, self.start)
-        return min(there + offset - here, self.end)
 
 
 def assemble(
@@ -76,17 +28,15 @@ def assemble(
     text: list[Logical] = []
     for group in groups:
         first = group[0]
-        kind, words, num = first.kind, first.text, 0
-        plain = len(group) == 1 and not (cuts or first.marks)
-        if plain and kind in NUMBERED:
-            num = first.num
+        plain = len(group) == 1 and not (cuts or first.spots)
+        if plain and first.kind in NUMBERED:
+            num, words = first.num, first.text
             plain = num + 1 < len(words) and words[num] == " " and words[num + 1].isalnum() and words[num - 1] not in BLANKS
-        if plain:  # the line is the text
-            if first.rule < 0:
-                kind = ended(first.ends, kind == RECITAL)
-            text.append(Logical(words, first.start, first.end, first.number, kind, num, first.lead, len(words)))
-        else:
-            text.append(_text(source, group, cuts, classifier))
+        elif plain:
+            first.num = 0
+        if plain and first.rule < 0:
+            first.kind = ended(first.ends, first.kind == RECITAL)
+        text.append(first if plain else _text(source, group, cuts, classifier))
     feet = [_foot(source, note, cuts, classifier) for note in notes]
     return text, feet
 
@@ -118,7 +68,7 @@ def _kind(words: str, group: list[Line], classifier: Classifier) -> str:
     """Return the kind of a whole line: that of its one line, as far as it stands, or what the words are together."""
     first = group[0]
     # A mark may have stood where the kind needs a figure.
-    kept = len(group) == 1 and (not first.marks or classifier.detail(first.kind, words) is not None)
+    kept = len(group) == 1 and (not first.spots or classifier.detail(first.kind, words) is not None)
     return first.kind if kept and first.kind not in ("", RECITAL) else classifier.kind(words)
 
 
@@ -128,7 +78,7 @@ def _row(source: str, group: list[Line], cuts: list[tuple[int, int, str]], class
     made.kind = "ROW"
     lead = group[0].text[: len(group[0].text) - len(group[0].text.lstrip("\t "))]
     for line in group:
-        line.kind, line.gaps = line.plain, ()
+        line.kind, line.gaps = line.usual, ()
     group[0].start += len(lead)
     group[0].text = group[0].text[len(lead) :]
     made.plain = _text(source, group, cuts, classifier)
@@ -143,11 +93,11 @@ def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classif
     while body < first.end and source[body] in BLANKS:
         body += 1
     if body < first.end:
-        lines = [Line(source[body : first.end], body, first.end, first.blanks, first.page, first.number), *lines]
+        lines = [Line(source[body : first.end], body, first.end, first.line), *lines]
     elif lines:  # the mark stands alone on its line
         body = lines[0].start
     else:
-        head, body, lines = head[:-1], first.end, [Line("", first.end, first.end, 0, first.page, first.number)]
+        head, body, lines = head[:-1], first.end, [Line("", first.end, first.end, first.line)]
     lead = source[first.start : body]
     made = _build(source, lines, cuts, classifier, [], len(head))
     if lead != head:
@@ -180,7 +130,7 @@ def _build(
             parts.append(glue)
             size, length = size + len(glue), length + len(glue)
             turns.append((size, line.start))
-        here = [(start, end, label.translate(RAISE), label) for start, end, label in line.marks]
+        here = [(start, end, label.translate(RAISE), label) for start, end, label in line.spots]
         if before is None:
             here += events
         if cuts:
@@ -207,7 +157,7 @@ def _build(
                 turns.append((size, at))
         parts.append(source[at : line.end])
         size, length = size + line.end - at, length + line.end - at
-    made = Logical("".join(parts), first.start, last.end, first.number, length=length)
+    made = Line("".join(parts), first.start, last.end, first.line)
     made.edits, made.marks, made.turns = edits, marks, turns
     return made
 

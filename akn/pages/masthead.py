@@ -29,4 +29,4 @@ def columns(lines: list[Line], classifier: Classifier) -> list[Line]:
 
 
 def _part(line: Line, start: int, end: int) -> Line:
-    return Line(line.text[start:end], line.start + start, line.start + end, 0 if start else line.blanks, line.page, line.number)
+    return Line(line.text[start:end], line.start + start, line.start + end, line.line, 0 if start else line.blanks, line.page)

@@ -153,7 +153,7 @@ def mark(text: list[Line], notes: list[Footnote], source: str, figures: list[int
             spots += [found.span() for found in STARS.finditer(line.text) if found[0] in starred]
         if lettered:
             spots += [found.span() for found in LETTERED.finditer(line.text, 1) if found[0].translate(PLAIN) in lettered]
-        marks = [*line.marks]
+        marks = [*line.spots]
         for start, end in sorted(spots):
             label = line.text[start:end].translate(PLAIN)
             if label == "1" and (scope + 1, "1") in wanted and not left.get(scope):
@@ -165,7 +165,7 @@ def mark(text: list[Line], notes: list[Footnote], source: str, figures: list[int
             left[found.scope] -= not found.marked
             found.marked = True
             marks.append((line.start + start, line.start + end, label))
-        line.marks = marks
+        line.spots = marks
     return orphans
 
 

@@ -148,7 +148,7 @@ def _settle(run: list[Line], source: str) -> None:
         run.pop()
     above = None
     for line in run:
-        line.plain, line.kind = line.kind, ROW
+        line.usual, line.kind = line.kind, ROW
         if line.gaps:
             above = line
         elif found := _filled(above, line, source):
