@@ -84,8 +84,8 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
         return None
     if RETURN in data or (AMPERSAND in data and FOREIGN.search(data)):
         return None
-    opening, *rest = data[len(HEAD) :].split(b"<meta>")
-    metas, pieces = [], [opening]
+    opening, *rest = data.split(b"<meta>")
+    metas, pieces = [], [opening[len(HEAD) :]]
     for piece in rest:
         if not OPENED.fullmatch(pieces[-1], pieces[-1].rfind(b"<")):
             return None
@@ -137,15 +137,18 @@ def _mark(given: bytes) -> bytes:
 def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes]] | None:
     """Return the lines of what stands behind the metadata, and those of its notes."""
     body, *noted = body.split(b"<authorialNote ")
-    kept, held, leads = [body], [], []
+    kept, leads = [body], []
+    held: list[bytes] = []
     for piece in noted:  # what a note says is put behind the text
-        given, _, said = piece.partition(b">")
-        inner, closed, after = said.partition(b"</authorialNote>")
-        mark = _mark(given) if closed else b"<"
-        kept += (mark, after)
-        held.append(inner)
+        begin, end = piece.find(b">"), piece.find(b"</authorialNote>")
+        if not 0 < begin < end:
+            return None
+        given = piece[:begin]
+        mark = _mark(given)
+        kept += (mark, piece[end + len(b"</authorialNote>") :])
+        held += (b"\0", piece[begin + 1 : end])
         leads.append(b"(%b)" % mark if given.find(b' class="bracketed"') >= 0 else mark)
-    parts = LINE.split(b"\0".join((b"".join(kept), *held)))
+    parts = LINE.split(b"".join(kept + held))
     between, words = parts[::5], parts[4::5]
     rest, said = b"\n".join(between), b"\0".join(words)
     if not BETWEEN.fullmatch(rest) or _deep(rest, words, limits):
