@@ -82,20 +82,25 @@ class Builder:
     ) -> Block:
         """Return the block of a line, with what its kind says marked up, or else what the inline grammar finds."""
         text = line.text
-        if spans is None:
-            spans = self.inlines(text) if self._names is not None or text in self.citations.marked else []
         self._made += 1
-        self._marked += len(spans)
-        if self._made % LOOK == 0 or len(spans) > LOOK:
+        if self._made % LOOK == 0:
             self.tell.check()
-            self.tell.hold("pieces", self._marked)
-        marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
-        content: tuple[Content, ...] = ()
-        if spans or marks:
-            content = weave(text, spans, marks, start)
-        elif start < len(text):
-            content = (text[start:],)
+        if spans is None and (text in self.citations.marked or self._names is not None):
+            spans = self.inlines(text)
+        if spans or line.marks:
+            content = self._woven(line, spans or [], start)
+        else:
+            content = (text[start:] if start else text,) if start < len(text) else ()
         return Block(content, kind, language, Place(line.start, line.end, line.line))
+
+    def _woven(self, line: Logical, spans: list[Span], start: int) -> tuple[Content, ...]:
+        """Return the text of a line from a place on, with its spans and the notes at its marks."""
+        self._marked += len(spans)
+        if len(spans) > LOOK:
+            self.tell.check()
+        self.tell.hold("pieces", self._marked)
+        marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
+        return weave(line.text, spans, marks, start)
 
     def inlines(self, text: str) -> list[Span]:
         """Return what is marked in running text, by the level of detail; what is told about it is the same at each."""
