@@ -38,7 +38,7 @@ class Recorder(Writer):
     def __init__(self, document: Document) -> None:
         super().__init__(Identifiers())
         self.plain = frozenset()
-        self.ids.given.update(dict.fromkeys([entity.key for entity in document.entities], 0))
+        self.names(document.entities)
         self.found: list[Passage] = []
         self.footnotes: list[Passage] = []
         self._above: list[Part] = []

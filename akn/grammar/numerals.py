@@ -92,4 +92,4 @@ def normalised(text: str) -> str:
         return bare
     folded = unicodedata.normalize("NFKC", text)
     inner = re.sub(r"^[\W_]+|[\W_]+$", "", folded)
-    return re.sub(r"[^\w]+", "-", re.sub(r"\s+", "", inner))
+    return re.sub(r"[\W_]+", "-", re.sub(r"\s+", "", inner))

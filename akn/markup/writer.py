@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from akn.document import Block, Content, Document, Inline, Mark, Note, Part
+from akn.document import Block, Content, Document, Entity, Inline, Mark, Note, Part
 from akn.grammar.numerals import normalised
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -95,8 +95,10 @@ class Identifiers:
     """Gives out eIds, each once: naming convention; Guidelines part 1, section 6."""
 
     def __init__(self) -> None:
-        self.given: dict[str, int] = {}
-        """Those that are given, with how many elements were counted from each on."""
+        self.given: set[str] = set()
+        """Those that are given; that of a paragraph which stands alone in its part is told by the part's."""
+        self._counts: dict[str, int] = {}
+        """How many elements were counted, by what their identifiers begin with."""
         self._again: dict[str, int] = {}
 
     def named(self, prefix: str, kind: str, num: str = "") -> str:
@@ -108,29 +110,17 @@ class Identifiers:
         wanted = f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}"
         if wanted in self.given:
             return self.only(wanted)
-        self.given[wanted] = 0
+        self.given.add(wanted)
         return wanted
 
     def counted(self, prefix: str, name: str) -> str:
         """Return the identifier of an element by its position among those of its name under the same prefix."""
-        given = self.given
-        first = f"{prefix}__{name}_1" if prefix else f"{name}_1"
-        if first not in given:
-            given[first] = 1
-            return first
-        given[first] = number = given[first] + 1
-        wanted = f"{first[:-1]}{number}"
-        if wanted in given:
-            return self.only(wanted)
-        given[wanted] = 0
-        return wanted
-
-    def alone(self, eid: str) -> str:
-        """Return the identifier of the paragraph that stands alone in an element that was just named."""
-        wanted = f"{eid}__p_1"
+        stem = f"{prefix}__{name}_" if prefix else f"{name}_"
+        number = self._counts[stem] = self._counts.get(stem, 0) + 1
+        wanted = f"{stem}{number}"
         if wanted in self.given:
             return self.only(wanted)
-        self.given[wanted] = 1
+        self.given.add(wanted)
         return wanted
 
     def only(self, wanted: str) -> str:
@@ -139,7 +129,7 @@ class Identifiers:
         while found in self.given:
             again = self._again[wanted] = self._again.get(wanted, 1) + 1  # those before are given
             found = f"{wanted}_{again}"
-        self.given[found] = 0
+        self.given.add(found)
         return found
 
 
@@ -166,7 +156,16 @@ class Writer(Markup):
 
     def inner(self) -> Writer:
         """Return a writer for a document within this one, with the same identifiers and notes."""
-        return Writer(self.ids, self.notes)
+        inner = Writer(self.ids, self.notes)
+        inner.plain = self.plain
+        return inner
+
+    def names(self, entities: tuple[Entity, ...]) -> None:
+        """Take the keys of what is listed for given; where one is like the identifier of something within a part, every block is seen."""
+        keys = [entity.key for entity in entities]
+        self.ids.given.update(keys)
+        if "__" in "\n".join(keys):
+            self.plain = frozenset()
 
     def region(self, name: str, parts: tuple[Block | Part, ...], prefix: str) -> None:
         """Write one region of the document; ``prefix`` is what its identifiers begin with."""
@@ -199,21 +198,24 @@ class Writer(Markup):
 
     def _plain(self, part: Part, kind: str, text: str, prefix: str) -> None:
         """Write a part that is one text and nothing else, as most are."""
-        ids, concept = self.ids, part.concept
+        concept = part.concept
         if kind == "recital":
-            eid = ids.counted(prefix, "container")
+            eid = self.ids.counted(prefix, "container")
             stands = f' refersTo="#{concept}"' if concept else ""
-            self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{ids.alone(eid)}">\0</p></container>')
+            self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{eid}__p_1">\0</p></container>')
             self.words += (part.name, text)
             if part.name == "vote" and not self.vote:
                 self.vote = eid
             return
-        eid = ids.named(prefix, kind, part.num)
+        num = part.num
+        eid = self.ids.named(prefix, kind, num)
         if concept:
             self.acts.append((eid, part))
-        number = self._number(part)
-        p = ids.alone(eid)
-        self.out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content"><p eId="{p}">\0</p></content></{kind}>')
+        number = ""
+        if num:
+            number = "<num>\0</num>"
+            self.words.append(num)
+        self.out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content"><p eId="{eid}__p_1">\0</p></content></{kind}>')
         self.words.append(text)
 
     def _container(self, part: Part, prefix: str) -> None:

@@ -10,7 +10,7 @@ from akn.markup.writer import NAMESPACE, Identifiers, Markup, Writer, document_p
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:
     """Return the document as AKN4UN: UTF-8, the same bytes for the same document; ``writer`` is one that notes more."""
     writer = writer or Writer(Identifiers())
-    writer.ids.given.update(dict.fromkeys([entity.key for entity in document.entities], 0))
+    writer.names(document.entities)
     file = Markup()
     file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}">')
     _document(file, document, writer, "")
