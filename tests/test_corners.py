@@ -576,6 +576,8 @@ def test_an_identifier_is_given_once() -> None:
     assert re.findall('<paragraph eId="(.*?)"', xml) == ["para_1", "para_1_2", "para_2_2", "para_1_3"]
     xml = akn.to_xml(Document(body=parts, entities=(Entity("para_1__p_1", "Concept", "/akn/a", "a"),))).decode("utf-8")
     assert re.findall('<p eId="(.*?)"', xml) == ["para_1__p_1_2", "para_1_2__p_1", "para_2__p_1", "para_1_3__p_1"]
+    parts = (Part("paragraph", (p("a"),), num="1"), Part("paragraph", (p("b"),), num="1__p_1."))
+    assert akn.to_xml(Document(body=parts)).count(b' eId="para_1-p-1__p_1"') == 1
 
 
 def test_the_words_that_fill_the_markup_are_escaped_where_they_stand() -> None:
