@@ -62,9 +62,12 @@ PLAIN: Entry = (None, ())
 """Of a block that stands in the source as in the canonical text."""
 
 
-def checks(blocks: Iterable[str]) -> str:
+def checks(blocks: Sequence[str]) -> str:
     """Return the characters by which blocks are known, three of each: the lowest 18 bits, six a character, the lowest first."""
-    return sums(map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass")))
+    try:
+        return sums(map(str.encode, blocks))
+    except UnicodeEncodeError:  # half a pair of surrogates, which only what is not ours can have
+        return sums(map(str.encode, blocks, repeat("utf-8"), repeat("surrogatepass")))
 
 
 def sums(blocks: Iterable[bytes]) -> str:
@@ -130,7 +133,7 @@ def record(source: str, text: Sequence[Logical], notes: Sequence[Logical], encod
             parted[place] = _row(source, ends[place], begins[place], starts, every)
     tail = _row(source, ends[-1], len(source), starts, every)
 
-    gap = _most([*filter(None, gaps[1:])], GAP)
+    gap = _most(gaps[1:], GAP) or GAP
     usual: list[Op] = [op for index in range(count, total) for op in (gap, index)]
     if tail[: len(usual)] == usual and all(isinstance(op, str) for op in tail[len(usual) :]):
         tail = tail[len(usual) :]
@@ -214,10 +217,10 @@ def _written(
 
 
 def _most(things: list[Thing], usual: Thing) -> Thing:
-    """Return the commonest of some things, of several the first; the usual one where there are none."""
+    """Return the commonest of some things, of several the first; the usual one where there are none. What is empty does not count."""
     if things.count(usual) * 2 > len(things):
         return usual
-    counts = _counted(things)
+    counts = _counted(filter(None, things))
     return max(counts, key=counts.__getitem__, default=usual)
 
 

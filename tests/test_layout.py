@@ -164,3 +164,9 @@ def test_every_version_is_stored() -> None:
     from akn.layout import VERSION
 
     assert {path.stem for path in STORED.glob("*.xml")} == {f"layout-{number}" for number in range(1, int(VERSION) + 1)}
+
+
+def test_blocks_are_known_whatever_characters_they_have() -> None:
+    half, words = "Half a pair \ud800", "Words"
+    assert checks([half, words]) == checks([half]) + checks([words])
+    assert checks([half]) != checks([half.replace("\ud800", "\udfff")])
