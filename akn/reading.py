@@ -199,8 +199,7 @@ class _Whole:
 
             self.citations.catalog = dates(catalog)
         self.texts = [line.text for line in lines]
-        self.citations.learn(self.texts)
-        self.citations.learn([note.text for note in notes], notes=True)
+        self.citations.learn(self.texts, [note.text for note in notes])
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
         self._attached: dict[int, list[Note | Mark]] = {}

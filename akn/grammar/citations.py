@@ -89,7 +89,7 @@ class Citations:
         self._full: dict[tuple[str, str], str] = {}
         """The whole number of those that are also cited without their year."""
         self._read: dict[str, list[Token | Cited]] = {}
-        self._bare: set[str] = set()
+        self.bare: set[str] = set()
         """The texts that name bodies at most, and cite nothing."""
         self.marked: set[str] = set()
         """The texts in which something is marked, and all notes."""
@@ -109,7 +109,7 @@ class Citations:
         """Return what a text holds, in order; each is scanned once, and one without a sign of more for the names of bodies alone."""
         found = self._tokens.get(text)
         if found is None:
-            found = self._tokens[text] = self.scan.bodies(text) if text in self._bare else self.scan.tokens(text)
+            found = self._tokens[text] = self.scan.bodies(text) if text in self.bare else self.scan.tokens(text)
         return found
 
     def bodies(self, text: str, start: int, stop: int) -> list[Token]:
@@ -120,14 +120,14 @@ class Citations:
 
     def body(self, text: str, start: int, stop: int) -> Token | None:
         """Return the first of them; a text without a sign of more is not scanned beyond it."""
-        if text in self._bare and text not in self._tokens:
+        if text in self.bare and text not in self._tokens:
             return self.scan.body(text, start, stop)
         return next(iter(self.bodies(text, start, stop)), None)
 
     def dates(self, text: str) -> list[Token]:
         """Return the dates alone; the end of a period has the year, and where it says none the month, of its beginning."""
         out: list[Token] = []
-        if text in self._bare:
+        if text in self.bare:
             return out
         for token in self.tokens(text):
             if token.kind == "date":
@@ -136,14 +136,14 @@ class Citations:
                 out.append(Token("date", token.start, token.end, ends))
         return out
 
-    def learn(self, texts: list[str], notes: bool = False) -> None:
-        """Read every text once and keep the dates that it gives; of notes, one may say "Ibid." of the one before."""
-        if notes:
-            self._notes.update(texts)
-            self.marked.update(texts)
-        bearing = self.scan.bearing(texts)
-        self._bare.update(texts)
-        self._bare.difference_update(bearing)
+    def learn(self, texts: list[str], notes: list[str]) -> None:
+        """Read every text once and keep the dates that it gives; of the notes, one may say "Ibid." of the one before."""
+        self._notes.update(notes)
+        self.marked.update(notes)
+        every = [*texts, *notes]
+        bearing = self.scan.bearing(every)
+        self.bare.update(every)
+        self.bare.difference_update(bearing)
         for text in bearing:
             if text not in self._read:
                 found = self._read[text] = self._cited(text)

@@ -153,7 +153,7 @@ class Scanner:
         if kind == "title":
             edge = groups["title"].startswith(OPENER)
             title = groups["title"][1:-1] if edge else groups["title"]
-            key = self.treaties.get(plain(title), "")
+            key = self.treaties.get(title) or self.treaties.get(plain(title), "")
             return Token(kind, found.start("title") + edge, found.end("title") - edge, key) if key else None
         if kind == "article":
             one = number_of(groups["article"], self.language.numerals)
@@ -162,7 +162,7 @@ class Scanner:
         if kind == "portion" and found.string[found.end() : found.end() + 1] != "/":
             return Token(kind, found.start(), found.end(), extra=found.lastgroup or "")
         words = found[0].rstrip(".") if kind == "symbol" else found[0]
-        if kind == "portion" or kind == "symbol" and (not any(char.isdigit() for char in words) or ROMAN.fullmatch(words)):
+        if kind == "portion" or kind == "symbol" and (not any(map(str.isdigit, words)) or ROMAN.fullmatch(words)):
             return None  # the number of a resolution begins there, or HIV/AIDS; decision III/1 of another body
         if kind == "symbol" and start and (before := found.string[start - 1]) < "{" and (before.isalpha() or before == "/"):
             return None  # the end of something longer
@@ -245,10 +245,11 @@ def until(since: str, token: Token) -> str:
 
 def calendar(year: int, month: int, day: int) -> str:
     """Return the ISO date of a day, empty where the calendar has none such: the schema takes no other."""
-    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= DAYS[month - 1]):
+    if not (0 < year < 10_000 and 0 < month < 13 and 0 < day <= DAYS[month - 1]):
         return ""
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return f"{year:04}-{month:02}-{day:02}" if leap or (month, day) != (2, 29) else ""
+    if day == 29 and month == 2 and (year % 4 or not year % 100 and year % 400):
+        return ""
+    return "%04d-%02d-%02d" % (year, month, day)  # a third of what formatting each by itself takes
 
 
 @functools.cache

@@ -51,28 +51,32 @@ class Openings:
     def opens(self, text: str) -> bool:
         """Say whether a paragraph begins with an opening phrase."""
         bare = text if self._plain else self._bare(text)
-        listed = bare.startswith(self._begun.get(bare[: self._least], ())) if self._plain else self._listed(bare) > 0
-        return listed or (self._unlisted is not None and self._unlisted.match(bare) is not None)
+        listed = bare.startswith(self._begun.get(bare[: self._least], ())) if self._plain else self._listed(bare)
+        return bool(listed) or (self._unlisted is not None and self._unlisted.match(bare) is not None)
 
     def find(self, text: str) -> Opening:
         """Return how a paragraph opens: what the organ sets off, or else the longest phrase that it begins with."""
         bare = text if self._plain else self._bare(text)
-        known = listed = self._listed(bare)
+        phrase = self._listed(bare)
+        known = listed = len(phrase)
         if self._unlisted is not None and (unlisted := self._unlisted.match(bare)):
             known = max(listed, unlisted.end())
         if self._emphasis is not None and (emphasis := self._emphasis.match(bare)):
             known = emphasis.end()
+        if self._plain and known == listed and phrase:
+            return phrase, self._keys[phrase], phrase
         words = self._printed(text, known)
         if not listed:
             return words, UNLISTED, words
-        return words, self._keys[bare[:listed]], words if known == listed else self._printed(text, listed)
+        return words, self._keys[phrase], words if known == listed else self._printed(text, listed)
 
-    def _listed(self, bare: str) -> int:
-        """Return how long the longest listed phrase is that the text begins with, 0 for none."""
+    def _listed(self, bare: str) -> str:
+        """Return the longest listed phrase that the text begins with, empty for none."""
         for length in self._lengths.get(bare[: self._least], ()):
-            if bare[:length] in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):
-                return length
-        return 0
+            phrase = bare[:length]
+            if phrase in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):
+                return phrase
+        return ""
 
     def _bare(self, text: str) -> str:
         """Return the beginning of a text with plain blanks and without what is silent."""

@@ -95,7 +95,7 @@ class Finder:
         if key not in ASKING:
             return key, ()
         data = [] if key == SETTLING else self._addressed(text, start, end, register, citations)
-        due = [(line, begin) for line, begin in texts if self._dated(line) or citations.dates(line)]
+        due = [(line, begin) for line, begin in texts if self._dated(line) or line not in citations.bare and citations.dates(line)]
         if due and any(self._asked.search(line, begin) for line, begin in texts):
             for line, begin in due:
                 data += self._wanted(line, begin, citations, own)
@@ -107,8 +107,8 @@ class Finder:
         at, last = start, end + (NEAR if self._spaced else DENSE)
         while True:
             found = self._first(text, at, last)
-            body = citations.body(text, at, last)
-            if body is not None and (found is None or body.start <= found.start()):
+            body = citations.body(text, at, found.start() if found is not None else last)
+            if body is not None:
                 here, stop, named = body.start, body.end, ""
             elif found is not None and found.lastgroup:
                 here, stop, named = found.start(), found.end(found.lastgroup), found.lastgroup
@@ -116,7 +116,7 @@ class Finder:
                 return out
             if at > start and not self._joined(text[at:here]):
                 return out
-            if body is not None and not named:
+            if body is not None:
                 out.append(("addressee", register.organ(citations.scan.organs[body.value])))
             elif self._kinds[named]:
                 out.append(("addressee", register.add(named, self._kinds[named], text[here:stop])))
@@ -126,10 +126,10 @@ class Finder:
 
     def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first name of an addressee that begins between two places."""
-        while (begin := self._begins.search(text, start, stop + 2)) and begin.start() <= stop:  # it looks at the second character too
-            if found := self._addressee.match(text, begin.start(), stop + LONGEST):
+        for begin in self._begins.finditer(text, start, stop + 2):  # it looks at the second character too
+            place = begin.start()
+            if place <= stop and (found := self._addressee.match(text, place, stop + LONGEST)):
                 return found
-            start = begin.end()
         return None
 
     def _joined(self, gap: str) -> bool:
