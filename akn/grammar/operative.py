@@ -126,10 +126,10 @@ class Finder:
 
     def _first(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first name of an addressee that begins between two places."""
-        for begin in self._begins.finditer(text, start, stop + 2):  # it looks at the second character too
-            place = begin.start()
-            if place <= stop and (found := self._addressee.match(text, place, stop + LONGEST)):
+        while (begin := self._begins.search(text, start, stop + 2)) and begin.start() <= stop:  # it looks at the second character too
+            if found := self._addressee.match(text, begin.start(), stop + LONGEST):
                 return found
+            start = begin.end()
         return None
 
     def _joined(self, gap: str) -> bool:
