@@ -249,7 +249,7 @@ def calendar(year: int, month: int, day: int) -> str:
         return ""
     if day == 29 and month == 2 and (year % 4 or not year % 100 and year % 400):
         return ""
-    return "%04d-%02d-%02d" % (year, month, day)  # a third of what formatting each by itself takes
+    return "%04d-%02d-%02d" % (year, month, day)  # noqa: UP031 (a third of what formatting each by itself takes)
 
 
 @functools.cache
