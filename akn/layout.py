@@ -377,27 +377,29 @@ class Printer:
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
         self._pieces: dict[int, tuple[int, int]] = {}
-        """Where each block that was printed begins and ends in what is printed."""
+        """Where a block that was printed by itself begins and ends in what is printed."""
+        self._runs: list[tuple[int, int, int]] = []
+        """The blocks that were printed in a row, from the first to the one after the last, and where the first is printed."""
 
     def source(self) -> str:
         """Return all of it."""
-        out, pieces, blocks = self.out, self._pieces, self.blocks
+        out, blocks = self.out, self.blocks
         put, gap, entries, moved = out.append, self.read.gap, self.read.entries, self.moved
-        first = True
-        for index in range(self.count):
+        done = 0
+        for index in sorted(moved.union([index for index, entry in enumerate(entries) if entry != PLAIN])):
+            if index >= self.count:
+                break
+            self.plain(done, index)
+            done = index + 1
             if index in moved:
                 continue
-            before, edits = entries[index]
+            before = entries[index][0]
             if before is not None:
                 self.row(before)
-            elif not first:
+            elif out:
                 put(gap)
-            first = False
-            if edits:
-                self.block(index)
-            else:  # as most are
-                pieces[index] = (at := len(out), at + 1)
-                put(blocks[index])
+            self.block(index)
+        self.plain(done, self.count)
         for index in range(self.count, len(self.blocks)):
             if index not in moved:
                 put(gap)
@@ -406,15 +408,27 @@ class Printer:
             self.row(self.read.rest)
         else:
             put(self.read.end)
-        for index in sorted(set(range(len(blocks))).difference(pieces)):
+        for index in sorted(moved.intersection(range(len(blocks))).difference(self._pieces)):
             put(gap)  # a record that was tampered with may put a block where nothing is printed
             self.block(index)
         return "".join(out)
 
+    def plain(self, begin: int, end: int) -> None:
+        """Print blocks that stand as they are with the usual gap between, as most do."""
+        if begin == end:
+            return
+        run = [self.read.gap] * (2 * (end - begin))
+        run[1::2] = self.blocks[begin:end]
+        self.out += run if self.out else run[1:]
+        self._runs.append((begin, end, len(self.out) - len(run) + 1))
+
     def spans(self) -> dict[int, tuple[int, int]]:
         """Return where in the source each block was printed: the characters from the first to the one after the last."""
         ends = [0, *accumulate(map(len, self.out))]
-        return {index: (ends[first], ends[last]) for index, (first, last) in self._pieces.items()}
+        spans = {index: (ends[first], ends[last]) for index, (first, last) in self._pieces.items()}
+        for begin, end, first in self._runs:
+            spans |= {begin + index: (ends[first + 2 * index], ends[first + 2 * index + 1]) for index in range(end - begin)}
+        return spans
 
     def row(self, row: Row) -> None:
         """Print layout and what stands in it."""
