@@ -37,6 +37,7 @@ class Register:
     def __init__(self, language: Language) -> None:
         self._language, self._known = language, _known(language.tag)
         self._found: dict[str, Entity] = {}
+        self._unknown: dict[str, str] = {}
 
     def add(self, key: str, kind: str = "", label: str = "", short: str = "", name: str = "") -> str:
         """Note a thing and return the reference to it; ``name`` is its key in the IRI where that is longer."""
@@ -63,10 +64,8 @@ class Register:
 
     def unknown(self, name: str) -> str:
         """Note a body that no list knows, and return the reference to it."""
-        for entity in self._found.values():
-            if entity.label == name and entity.key.startswith("org-"):
-                return f"#{entity.key}"
-        return self.add(f"org-{sum(key.startswith('org-') for key in self._found) + 1}", "Organization", name)
+        key = self._unknown.setdefault(name, f"org-{len(self._unknown) + 1}")
+        return self.add(key, "Organization", name)
 
     def entities(self) -> tuple[Entity, ...]:
         """Return all of it, by class and in the order of first use."""

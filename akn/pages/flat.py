@@ -136,8 +136,9 @@ def _notes(foot: list[Line], coming: int) -> list[Footnote]:
     for note, (number, held) in zip(nameless, waiting, strict=False):
         note.mark, note.bracketed = str(number), held
         feet.append(note)
+    breaks: dict[str, list[int]] = {}
     for number, held in waiting[: len(nameless) - 1 if nameless else None : -1]:
-        feet += _parted(feet, number, held)
+        feet += _parted(feet, number, held, breaks)
     return sorted(feet, key=lambda note: int(note.mark))
 
 
@@ -150,12 +151,19 @@ def _follows(number: int, told: bool, coming: int, last: int, nameless: int) -> 
     return coming <= number <= max(last, coming + 9)
 
 
-def _parted(feet: list[Footnote], number: int, held: bool) -> list[Footnote]:
-    """Return the note whose mark stands below all others: its text follows that of the note before it."""
+def _parted(feet: list[Footnote], number: int, held: bool, breaks: dict[str, list[int]]) -> list[Footnote]:
+    """Return the note whose mark stands below all others: its text follows that of the note before it.
+
+    ``breaks`` keeps, for each note that was asked for one, the lines behind which another may begin.
+    """
     before = max((note for note in feet if int(note.mark) < number), key=lambda note: int(note.mark), default=None)
-    end = next((index for index in range(len(before.lines) - 1, 0, -1) if before.lines[index - 1].ends == "final"), 0) if before else 0
-    if before is None or not end:
+    if before is None:
         return []
+    if before.mark not in breaks:
+        breaks[before.mark] = [index for index, line in enumerate(before.lines[:-1], 1) if line.ends == "final"]
+    if not breaks[before.mark]:
+        return []
+    end = breaks[before.mark].pop()
     rest = before.lines[end:]
     del before.lines[end:]
     note = Footnote(str(number), rest[0].start, rest[0].start, rest[0], held)
