@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[int, Callable[[int], str | bytes]]] = {
     "votes": (5_000, lambda n: FORMULA + "1. Decides.\n\n" + "[Adopted by a recorded vote of 3 to 1, with 2 abstentions. The voting was as follows:\n\nIn favour:\nChile, Kenya\n\n" * n),
     "States": (50_000, lambda n: FORMULA + "1. Decides.\n\nIn favour:\n" + "Chile, Kenya and Nepal, " * (n // 3)),
     "voters unknown": (10_000, lambda n: FORMULA + "1. Decides so.\n\nIn favour: " + ", ".join(f"Town {i}" for i in range(n)) + ".\n"),
+    "voters joined": (100_000, lambda n: FORMULA + "1. Decides so.\n\nIn favour: " + "town and " * n + "town.\n"),
     "citations": (20_000, lambda n: FORMULA + "".join(f"Recalling resolution 90/{i} of 28 September 2035, " for i in range(n))),
     "annexes of nothing": (20_000, lambda n: FORMULA + "1. Recalls " + "annex I to " * n),
     "annexes, Chinese": (20_000, lambda n: "人权理事会，\n\n1. " + "附件 \0" * n),

@@ -15,7 +15,7 @@ from akn import packs
 from akn.document import Inline, in_order
 from akn.grammar.named import Finder, finder, forms
 from akn.grammar.occasions import Occasions
-from akn.grammar.structure import DETAIL
+from akn.grammar.structure import DETAIL, LONGEST
 from akn.grammar.words import Names
 from akn.packs import Rule
 
@@ -75,6 +75,11 @@ def test_every_state_leads_to_its_code(tag: str) -> None:
         for name in called:
             if name not in written.names(tag).unclear and shared.count(name) == 1:
                 assert marked(name, tag) == [f"#place-{code}"], name
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_name_of_a_state_is_longer_than_is_looked_for(tag: str) -> None:
+    assert all(len(name) <= LONGEST for names in packs.named_states(tag).values() for name in names)
 
 
 @pytest.mark.parametrize("code", ["COD", "CSK", "SWZ", "TUR", "MKD", "CPV", "MMR"])

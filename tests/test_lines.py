@@ -232,6 +232,15 @@ def test_what_is_no_xml_is_refused_though_every_line_is_known(xml: bytes, old: b
         akn.to_text(xml.replace(old, new, 1), "source")
 
 
+@pytest.mark.parametrize("given", ["a:b='1'", "xmlns:a=''", "xmlns='a b'", "xml:id='1 2'"])
+@pytest.mark.parametrize("name", [b"<FRBRthis", b"<p", b"<mainBody"])
+def test_names_in_no_space_are_refused_though_every_line_is_known(xml: bytes, name: bytes, given: str) -> None:
+    """libxml2 tells of these only who has a tree made."""
+    assert name in xml
+    with pytest.raises(akn.SourceError, match="not well-formed"):
+        akn.to_text(xml.replace(name, name + b" " + given.encode(), 1), "source")
+
+
 def test_signs_that_are_escaped_come_back() -> None:
     source = 'The Human Rights Council,\n\nRecalling "A & B" <C>,\n\n\n1. Decides\nto act & to <read>.\n'
     xml = akn.convert(source, language="en", organ="hrc").xml

@@ -360,6 +360,9 @@ class Builder:
         known = states(self.language)
         out: list[tuple[int, int]] = []
 
+        def names(here: int, there: int) -> bool:
+            return there - here <= LONGEST and folded(text[here:there].strip()) in known
+
         def add(here: int, there: int, split: bool) -> None:
             while here < there and not text[here].isalnum():
                 here += 1
@@ -367,10 +370,10 @@ class Builder:
                 there -= 1
             if here >= there:
                 return
-            if split and folded(text[here:there]) not in known:
+            if split and not names(here, there):
                 begin = here
                 for found in self.scan.joiner.finditer(text, here, there):
-                    if folded(text[begin : found.start()].strip()) in known or folded(text[found.end() : there].strip()) in known:
+                    if names(begin, found.start()) or names(found.end(), there):
                         add(begin, found.start(), False)
                         begin = found.end()
                 add(begin, there, False)
@@ -672,6 +675,8 @@ DATED: Final = 60
 """How long a title is at most that is what the document calls itself, and its date."""
 NARRATED: Final = 120
 """Within how many characters a decision gives its date."""
+LONGEST: Final = 100
+"""How many characters the name of a State has at most, and the blanks around it."""
 CORRIGENDUM: Final = "corrigendum"
 SPOKEN: Final = frozenset("PUBLISHER DISTR DATE LANGUAGE ORIGINAL ORGAN SESSION DOCTYPE".split())
 """Lines of the masthead that are words."""
