@@ -212,6 +212,7 @@ UNUSUAL: dict[str, tuple[bytes, bytes]] = {
     "a number and a part with its own": (b"<mainBody>", b'<mainBody><section eId="s"><num>I.</num><section eId="t"><content eId="c"><p eId="p">More.</p></content></section></section>'),
     "another form of the record": (b"<blocks>", b"<blocks >"),
     "no end of the metadata": (b"</meta>", b"</meta >"),
+    "another end of a note": (b"</authorialNote>", b"</authorialNote >"),
     "a mark that is escaped": (b'marker="1"', b'marker="&#49;"'),
 }
 
