@@ -1,5 +1,8 @@
 """Looks for what takes longer a character the more of it there is: pieces of texts, put together at random and repeated.
 
+One row of a unit may be followed by a row of another, since what is dear may be the many of one kind beside the many of another; and
+numbers may count on from one to the next.
+
 python fuzz/rows.py [SECONDS [SEED [FOLDER …]]]
 
 Pieces are lines, phrases and examples of the data files and the seeds, and of the texts in the folders. ``tests/test_proportion.py`` asks
@@ -9,6 +12,7 @@ the same without a clock, and does not see what the pattern engine does; this do
 from __future__ import annotations
 
 import random
+import re
 import sys
 import time
 from pathlib import Path
@@ -23,6 +27,8 @@ import akn  # noqa: E402
 from akn import packs  # noqa: E402
 
 JOINTS = (" ", ", ", "; ", ". ", " (", ") ", "\n", "\n", "\n\n", "\n\n", ";\n\n", "\n\f\n", "\n    ", "\n\t", "\n_____\n")
+COUNT = "\ue000"
+"""Stands in a unit for how many of it there were."""
 SIZES = (4_000, 16_000, 48_000, 144_000)
 GROWS = 1.6
 """How much longer a character may take in a text three or four times as long: caches are left, and a clock is never sure."""
@@ -34,12 +40,19 @@ def pieces(folders: list[Path]) -> list[str]:
     """Return what units are made of."""
     lines = [line for folder in folders for path in folder.rglob("*.txt") for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
     whole = [*LINES, *lines]
-    return [*test_proportion.UNITS, *whole, *(line[:at] for line in whole for at in (12, 30)), *(line[-at:] for line in whole for at in (8, 20))]
+    counted = [re.sub("[0-9]{1,4}", COUNT, line) for line in whole]
+    return [*test_proportion.UNITS, *whole, *counted, COUNT, f"{COUNT}. ", f"({COUNT}) ", *(line[:at] for line in whole for at in (12, 30)), *(line[-at:] for line in whole for at in (8, 20))]
 
 
-def cost(unit: str, tag: str, size: int) -> float:
+def row(unit: str, times: int) -> str:
+    """Return a unit so many times, counted."""
+    return "".join(unit.replace(COUNT, str(number)) for number in range(1, times + 1)) if COUNT in unit else unit * times
+
+
+def cost(units: list[str], tag: str, size: int) -> float:
     """Return the seconds of a processor that a character takes, the better of two."""
-    source = test_proportion.FORMULA + unit * max(1, size // len(unit)) + "\n"
+    times = max(1, size // sum(map(len, units)))
+    source = test_proportion.FORMULA + "\n\n".join(row(unit, times) for unit in units) + "\n"
     spent = []
     for _ in range(2):
         begun = time.process_time()
@@ -48,11 +61,11 @@ def cost(unit: str, tag: str, size: int) -> float:
     return min(spent) / len(source)
 
 
-def grows(unit: str, tag: str) -> list[float]:
+def grows(units: list[str], tag: str) -> list[float]:
     """Return what a character takes at each size, as far as it goes on to take longer; empty where it does not."""
-    told = [cost(unit, tag, SIZES[0])]
+    told = [cost(units, tag, SIZES[0])]
     for size in SIZES[1:]:
-        told.append(cost(unit, tag, size))
+        told.append(cost(units, tag, size))
         if told[-1] < GROWS * told[-2] and told[-1] < DEAR:
             return []
     return told
@@ -66,15 +79,15 @@ def main() -> None:
     tags = packs.languages()
     while time.monotonic() < until:
         tag = chance.choice(tags)
-        unit = "".join(chance.choice(every) + chance.choice(JOINTS) for _ in range(chance.choice((1, 1, 2, 3, 5))))
+        units = ["".join(chance.choice(every) + chance.choice(JOINTS) for _ in range(chance.choice((1, 1, 2, 3, 5)))) for _ in range(chance.choice((1, 2)))]
         try:
-            told = grows(unit, tag)
+            told = grows(units, tag)
         except akn.LimitExceeded:
             continue
         tried += 1
         if told:
             found += 1
-            print(tag, repr(unit), *(f"{one * 1e6:.1f}" for one in told), flush=True)
+            print(tag, *map(repr, units), *(f"{one * 1e6:.1f}" for one in told), flush=True)
     print(f"{tried} units tried, {found} grow (seed {seed})")
     sys.exit(found > 0)
 
