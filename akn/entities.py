@@ -38,6 +38,7 @@ class Register:
         self._language, self._known = language, _known(language.tag)
         self._found: dict[str, Entity] = {}
         self._unknown: dict[str, str] = {}
+        """The keys of bodies that no list knows, by their names."""
 
     def add(self, key: str, kind: str = "", label: str = "", short: str = "", name: str = "") -> str:
         """Note a thing and return the reference to it; ``name`` is its key in the IRI where that is longer."""

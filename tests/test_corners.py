@@ -22,6 +22,7 @@ from akn.grammar.content import weave
 from akn.grammar.firsts import first, needed
 from akn.grammar.inline import Scanner
 from akn.grammar.levels import readings
+from akn.grammar.numerals import number_of
 from akn.grammar.tokens import Span
 from akn.source import decode
 from akn.validation import resources, schema
@@ -850,3 +851,8 @@ def test_a_language_that_says_no_signs_has_every_line_looked_through() -> None:
     texts = ["Recalling resolution 90/4,", "Decides to end."]
     assert Scanner(Classifier(language, organ)).bearing(texts) == texts[:1]
     assert Scanner(Classifier(replace(language, signs={}), organ)).bearing(texts) == texts
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), (" 12 ", 12), ("fifty-third", 53), (" five ", 5), ("Book", 0)])
+def test_a_number_stands_for_the_same_with_blanks_around_it(text: str, number: int) -> None:
+    assert number_of(text, packs.language("en").numerals) == number

@@ -89,7 +89,7 @@ class Citations:
         self._full: dict[tuple[str, str], str] = {}
         """The whole number of those that are also cited without their year."""
         self._read: dict[str, list[Token | Cited]] = {}
-        self.bare: set[str] = set()
+        self._bare: set[str] = set()
         """The texts that name bodies at most, and cite nothing."""
         self.marked: set[str] = set()
         """The texts in which something is marked, and all notes."""
@@ -109,7 +109,7 @@ class Citations:
         """Return what a text holds, in order; each is scanned once, and one without a sign of more for the names of bodies alone."""
         found = self._tokens.get(text)
         if found is None:
-            found = self._tokens[text] = self.scan.bodies(text) if text in self.bare else self.scan.tokens(text)
+            found = self._tokens[text] = self.scan.bodies(text) if text in self._bare else self.scan.tokens(text)
         return found
 
     def bodies(self, text: str, start: int, stop: int) -> list[Token]:
@@ -120,14 +120,14 @@ class Citations:
 
     def body(self, text: str, start: int, stop: int) -> Token | None:
         """Return the first of them; a text without a sign of more is not scanned beyond it."""
-        if text in self.bare and text not in self._tokens:
+        if text in self._bare and text not in self._tokens:
             return self.scan.body(text, start, stop)
         return next(iter(self.bodies(text, start, stop)), None)
 
     def dates(self, text: str) -> list[Token]:
         """Return the dates alone; the end of a period has the year, and where it says none the month, of its beginning."""
         out: list[Token] = []
-        if text in self.bare:
+        if text in self._bare:
             return out
         for token in self.tokens(text):
             if token.kind == "date":
@@ -142,8 +142,8 @@ class Citations:
         self.marked.update(notes)
         every = [*texts, *notes]
         bearing = self.scan.bearing(every)
-        self.bare.update(every)
-        self.bare.difference_update(bearing)
+        self._bare.update(every)
+        self._bare.difference_update(bearing)
         for text in bearing:
             if text not in self._read:
                 found = self._read[text] = self._cited(text)

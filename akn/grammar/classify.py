@@ -277,7 +277,10 @@ class Classifier:
         return likely if after not in "/-." else 0.0
 
     def hidden_marks(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yield where a mark may hide: before a unit (0), at the end of a long figure (1) or of the last one in a symbol (2)."""
+        """Yield where a mark may hide: before a unit (0), at the end of a long figure (1) or of the last one in a symbol (2).
+
+        A mark has three figures at most.
+        """
         for found in RUN.finditer(text):
             start, end = found.span()
             before, after = text[start - 1 : start], text[end : end + 1]

@@ -20,9 +20,9 @@ def number_of(text: str, numerals: Numerals) -> int:
     Words add up, and a multiplier multiplies what stands before it: 五十三 is 5 x 10 + 3, "fifty-third" is 50 + 3. Signs that
     stand for one figure each are read as figures: 七二九 is 729.
     """
-    if text.isdecimal():
-        return int(text)
     words = text.strip()
+    if words.isdecimal():
+        return int(words)
     values, multipliers = numerals.words, numerals.multipliers
     figures = [values.get(sign, 10) for sign in words]
     if len(words) > 1 and max(figures) < 10:

@@ -95,7 +95,7 @@ class Finder:
         if key not in ASKING:
             return key, ()
         data = [] if key == SETTLING else self._addressed(text, start, end, register, citations)
-        due = [(line, begin) for line, begin in texts if self._dated(line) or line not in citations.bare and citations.dates(line)]
+        due = [(line, begin) for line, begin in texts if self._dated(line) or citations.dates(line)]
         if due and any(self._asked.search(line, begin) for line, begin in texts):
             for line, begin in due:
                 data += self._wanted(line, begin, citations, own)

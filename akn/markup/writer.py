@@ -207,14 +207,10 @@ class Writer(Markup):
             if part.name == "vote" and not self.vote:
                 self.vote = eid
             return
-        num = part.num
-        eid = self.ids.named(prefix, kind, num)
+        eid = self.ids.named(prefix, kind, part.num)
         if concept:
             self.acts.append((eid, part))
-        number = ""
-        if num:
-            number = "<num>\0</num>"
-            self.words.append(num)
+        number = self._number(part)
         self.out.append(f'<{kind} eId="{eid}">{number}<content eId="{eid}__content"><p eId="{eid}__p_1">\0</p></content></{kind}>')
         self.words.append(text)
 
