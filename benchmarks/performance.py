@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import charts
 from contenders import IRI, TEXT, versions
-from measures import ROOT, SEED, environment, grown, instructions, peak, process
+from measures import ROOT, SEED, environment, grown, instructions, peak, processes
 
 import akn
 from akn.validation.schema import official
@@ -118,32 +118,45 @@ class Report:
         return _table(("", "best ms", "median ms", "million instructions", "as a multiple of akn", "of akn, compiled"), rows)
 
     def growth(self) -> str:
-        """Measure how time and memory grow with the text."""
-        series: dict[str, list[tuple[float, float]]] = {}
+        """Measure how time and memory grow with the text, in one process for each build."""
+        counts = [1, PARAGRAPHS, 10 * PARAGRAPHS, 100 * PARAGRAPHS, 1000 * PARAGRAPHS]
+        times: Times = {}
+        for build, place in self.there.items():
+            done = subprocess.run([self.python, CONTENDERS, "growth", str(self.rounds), *map(str, counts)], env=environment(place), capture_output=True, text=True, check=True)
+            told = json.loads(done.stdout)
+            times = {what.replace(" akn", f" akn{build}"): time for what, time in told["times"].items()} | times
+        sizes = {count: told["characters"][str(count)] for count in counts}
+        names = sorted({what.partition(" ")[2] for what in times}, key=lambda name: (not name.startswith("akn"), name))
+        series = {name: [(sizes[count], times[f"{count} {name}"][0] * 1000 / (sizes[count] / 1000)) for count in counts if f"{count} {name}" in times] for name in names}
+        runs = {(count, build, rounds): ([self.python, CONTENDERS, "grows", rounds, count], place) for count in counts for build, place in self.there.items() for rounds in (1, 3)}
+        counted = self._instructions(runs)
+        spread: dict[str, list[float]] = {}
         rows = []
-        for count in (1, PARAGRAPHS, 10 * PARAGRAPHS, 100 * PARAGRAPHS, 1000 * PARAGRAPHS):
-            times: Times = {}
-            for build, place in self.there.items():
-                done = subprocess.run([self.python, CONTENDERS, "growth", str(count)], env=environment(place), capture_output=True, text=True, check=True)
-                told = json.loads(done.stdout)
-                times |= {f"akn{build}": told["times"].pop("akn")} | {name: time for name, time in told["times"].items() if name not in times}
-            size = told["characters"]
-            for name in sorted(times, key=lambda name: (not name.startswith("akn"), name)):
-                series.setdefault(name, []).append((size, times[name][0] * 1000 / (size / 1000)))
+        for count in counts:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder, "a.txt")
                 path.write_text(grown(TEXT, count), encoding="utf-8")
                 most = peak(self.python, f"import akn, pathlib; akn.convert(pathlib.Path({str(path)!r})).xml")
-            rows.append((f"{count:,}", f"{size:,}", f"{most:.0f}", *(f"{times[name][0]:,.1f}" if name in times else "" for name in series), *(f"{series[f'akn{build}'][-1][1]:.0f}" for build in self.there)))
+            cells = [f"{times[f'{count} {name}'][0]:,.1f}" if f"{count} {name}" in times else "" for name in names]
+            for build in self.there:
+                first, last = (counted[count, build, rounds] for rounds in (1, 3))
+                rates = {f"time{build}": times[f"{count} akn{build}"][0] * 1e6 / sizes[count], f"instructions{build}": (last - first) / 2 * 1e6 / sizes[count] if first and last else 0}
+                for what, rate in rates.items():
+                    spread.setdefault(what, []).append(rate)
+                    cells.append(f"{rate:,.0f}" if rate else "")
+            rows.append((f"{count:,}", f"{sizes[count]:,}", f"{most:.0f}", *cells))
         self.found["growth MB"] = most
         said = "\n"
         for build in self.there:
-            rates = [rate for _, rate in series[f"akn{build}"]]
-            self.found |= {f"growth ms{build}": times[f"akn{build}"][0], f"spread{build}": max(rates) / min(rates) - 1}
-            said += f"Between the slowest and the fastest thousand characters of akn{build} lie {max(rates) / min(rates) - 1:.0%}.\n"
+            self.found[f"growth ms{build}"] = times[f"{counts[-1]} akn{build}"][0]
+            for kind, words in (("time", "takes {} more time"), ("instructions", "has {} more instructions")):
+                rates = spread[f"{kind}{build}"]
+                if min(rates):
+                    self.found[f"{kind} spread{build}"] = more = max(rates) / min(rates) - 1
+                    said += f"The dearest character of akn{build} {words.format(f'{more:.0%}')} than the cheapest.\n"
         self.pictures["growth"] = charts.lines("Time for a thousand characters, as the text grows", "characters of the text", "µs for 1,000 characters", series)
-        heads = "paragraphs", "characters", "peak MB", *(f"{name}, ms" for name in series), *(f"akn{build}, µs for 1,000 characters" for build in self.there)
-        return _table(heads, rows) + said
+        each = [f"akn{build}, {what} a character" for build in self.there for what in ("ns", "instructions")]
+        return _table(("paragraphs", "characters", "peak MB", *(f"{name}, ms" for name in names), *each), rows) + said
 
     def cold(self) -> str:
         """Measure whole processes, byte-compiled, from start to end."""
@@ -177,8 +190,8 @@ class Report:
                     commands |= {what.replace("akn", f"akn{BUILT},"): line for what, line in again.items()}
                     places |= {what.replace("akn", f"akn{BUILT},"): builds[BUILT] for what in again}
             rows, drawn = [], []
-            measured = {what: process(line, max(3, self.rounds // 6), places[what]) for what, line in commands.items()}
-            counts = self._instructions({what: (line, places[what]) for what, line in commands.items()})
+            runs = {what: (line, places[what]) for what, line in commands.items()}
+            measured, counts = processes(runs, max(3, self.rounds // 6)), self._instructions(runs)
             for what, (best, median, busy) in measured.items():
                 rows.append((what, _ms(best), _ms(median), _ms(busy), _count(counts[what])))
                 drawn.append((what, best, 1 if what.startswith("bluebell") else 0 if what.startswith("akn") else 2))
@@ -255,7 +268,8 @@ class Report:
             ("time of akn by that of bluebell's Python", 1 / 6, lambda akn: found[f"{akn} beside others"] / found[python], "×"),
             ("1,000 times the paragraphs", 1000, lambda akn: found[f"growth ms{akn[3:]}"], "ms"),
             ("the same, memory", 200, lambda akn: found[f"growth MB{akn[3:]}"], "MB"),
-            ("slowest by fastest thousand characters, one paragraph to 15,000", 20, lambda akn: found[f"spread{akn[3:]}"] * 100, "% more"),
+            ("time a character, one paragraph to 15,000", 20, lambda akn: found[f"time spread{akn[3:]}"] * 100, "% more"),
+            ("the same, instructions", 20, lambda akn: found[f"instructions spread{akn[3:]}"] * 100, "% more"),
             ("`akn convert --no-validate`, whole process, by bluebell's command", 1.0, lambda akn: found[f"{_command(akn)} --no-validate beside"] / found["bluebell's command beside"], "×"),
             ("`akn convert`, more than compiling the schema alone", 60, lambda akn: found[_command(akn)] - found["lxml, compiling the schema alone"], "ms"),
         ]
