@@ -28,6 +28,7 @@ with atheris.instrument_imports(include=["akn"]):
 
     import akn
     from akn import packs
+    from akn.grammar.marks import LETTERS, RAISED
     from akn.markup import reader
     from akn.readers import html as page
 
@@ -152,8 +153,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 
 def words() -> set[str]:
-    """Return what is worth putting into a text: examples of every rule, and the phrases."""
-    found: set[str] = set()
+    """Return what is worth putting into a text: marks of notes, examples of every rule, and the phrases."""
+    found = {*RAISED, *LETTERS, "*"}
     for owner in (*map(written.language, packs.languages()), written.shared()):
         for rule in (*owner.lines, *getattr(owner, "page", ()), *owner.inlines):
             found.update((*rule.examples, *rule.counterexamples))

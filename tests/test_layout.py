@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from layouts import layouts, wrapped
 from lxml import etree
+from oracles import text as check
 
 import akn
 from akn.document import Layout
@@ -69,6 +70,12 @@ def test_a_running_head_is_kept_once() -> None:
     (record,) = re.findall(rb"<proprietary.*</proprietary>", xml, re.DOTALL)
     assert record.count(b"A/HRC/RES/99/7") == 1
     assert akn.to_text(xml).count("A/HRC/RES/99/7") == 1, "the masthead's is text, those of the pages are not"
+
+
+@pytest.mark.parametrize("mark", ["¹", "¹²", "(¹)", "*", "(*)", "ᵃ", "ʷ", "ᵃᵇ"])
+@pytest.mark.parametrize("begins", ["{} A", "{}A", "{}  A", "{}\tA", "{}\u00a0A", "{}\n   A", " {}  A", "{}* A"])
+def test_notes_begin_in_any_layout(mark: str, begins: str) -> None:
+    check(f"99/7. Books{mark}\n\nThe General Assembly,\n\n1. Decides so.\n\n{begins.format(mark)}/99/1.\n")
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=30))

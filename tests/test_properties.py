@@ -19,7 +19,7 @@ LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.str
 ODD = [
     "\x00", "\x01", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "\x85", "\x9f", "\xa0", "\xad", "\u1680", "\u2028",
     "\u2029", "\u200b", "\u200e", "\u202e", "\u3000", "\ud800", "\udfff", "\ufdd0", "\ufeff", "\ufffe", "\uffff", "\U0001f54a", "\U0010ffff", "<", ">",
-    "&", '"', "'", "]]>", "<!--", "~", "|", "\\", "@", "_", ";", "{0}", "¹", "²³", "*", "**", "(¹)", "(1)", "1", "1 ", "1.", "٣", "é", "e\u0301",
+    "&", '"', "'", "]]>", "<!--", "~", "|", "\\", "@", "_", ";", "{0}", "¹", "²³", "ᵃ", "ʷ", "ªº", "*", "**", "(¹)", "(1)", "1", "1 ", "1.", "٣", "é", "e\u0301",
 ]  # fmt: skip
 BREAKS = ["\n", "\n\n", "\n\n\n", "\r\n", "\r", "\n\f", "\f\n", " \n ", "\n\t", "\u2028", "\x85", "\n\u3000", ""]
 
@@ -73,14 +73,14 @@ def resolutions(draw: st.DrawFn) -> str:
     lines += [of(draw(st.sampled_from(["TITLED", "NUMBER", "DOCTYPE"])))]
     lines += [draw(st.sampled_from([*names.formula, names.name])) + comma]
     for _ in range(draw(st.integers(0, 3))):
-        mark = draw(st.sampled_from(["", "", "¹", "²", "*"]))
+        mark = draw(st.sampled_from(["", "", "¹", "²", "*", "ᵃ"]))
         lines.append(f"{draw(st.sampled_from(phrases))} {draw(sentence)}{mark}{comma}")
     for number in range(1, draw(st.integers(1, 4))):
         lines.append(f"{number}. {draw(sentence)}{draw(st.sampled_from([';', final, ':']))}")
         for label in "abc"[: draw(st.integers(0, 3))]:
             lines.append(f"({label}) {draw(sentence)};")
     lines += [of(kind) for kind in ("MEETING", "DATE", "VOTE", "SIDE", "ANNEX", "HEADING") if draw(st.booleans())]
-    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "² Ibid.", "* Non-member.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3, unique=True))
+    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "² Ibid.", "* Non-member.", "ᵃ  Ibid.", "ᵃ* A/99/1.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3, unique=True))
     if draw(st.booleans()):
         other = draw(st.integers(0, len(lines) - 1))
         lines.insert(draw(st.integers(0, len(lines))), lines.pop(other))

@@ -100,8 +100,9 @@ def _foot(source: str, note: Footnote, cuts: list[tuple[int, int, str]], classif
         head, body, lines = head[:-1], first.end, [Line("", first.end, first.end, first.line)]
     lead = source[first.start : body]
     made = _build(source, lines, cuts, classifier, [], len(head))
-    if lead != head:
-        made.edits = [(0, len(head), first.start, body), *made.edits]
+    if lead != head:  # the mark is text where it is printed as it is kept, and no layout takes the place of text
+        same = len(head.rstrip(" ")) if lead.startswith(head.rstrip(" ")) else 0
+        made.edits = [(same, len(head) - same, first.start + same, body), *made.edits]
     made.start, made.note, made.kind = first.start, note, "NOTE"
     made.turns = [(0, body), *made.turns]
     return made
