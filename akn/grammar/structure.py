@@ -68,6 +68,8 @@ class Builder:
         """How many blocks."""
         self._marked = 0
         """How many references, dates and names."""
+        self._most = tell.limits.pieces
+        """Of which there may be so many."""
         self._drafts = 0
         """How many drafts are open, each within the one before it."""
         self.session = self.agenda = self.number = self.title = self.symbol = self.kind = self.original = self.outcome = ""
@@ -98,7 +100,8 @@ class Builder:
         self._marked += len(spans)
         if len(spans) > LOOK:
             self.tell.check()
-        self.tell.hold("pieces", self._marked)
+        if self._marked > self._most:
+            self.tell.hold("pieces", self._marked)
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
         return weave(line.text, spans, marks, start)
 
