@@ -44,6 +44,9 @@ class Scanner:
         self.branches = [packs.branch(name, source) for name, source in sources.items()]
         self.every = "|".join(map(inline, self.branches))  # each is tried where it can begin alone
         self._all = compiled(inline(self.every))
+        groups = self._all.groupindex
+        self._by_group = {groups[f"_{n}"]: n for n in range(len(self.rules))}
+        """The rules by the groups in which their branches end; that of the bodies has none."""
         self.joins = packs.Patterns(language.joins, parts)
         ruled = [rule.pattern for rule in (*language.suspects, *language.outcomes, *language.figures)]
         self._used = packs.Patterns(dict(zip(ruled, ruled, strict=True)), parts)
@@ -115,16 +118,17 @@ class Scanner:
     def tokens(self, text: str) -> list[Token]:
         """Return what the text holds, in order."""
         out: list[Token] = []
-        search, end = self._all.search, 0
+        search, ruled, end = self._all.search, self._by_group, 0
         while found := search(text, end):
-            start, group = found.start(), found.lastgroup
-            assert group is not None  # each branch ends in a group that names it
+            start, group = found.start(), found.lastindex
+            assert group is not None  # each branch ends in a group of its own
             end = max(start + 1, found.end(group))
-            if group == "organ":
+            index = ruled.get(group, -1)
+            if index < 0:
                 out.append(Token("organ", start, end, text[start:end]))
             else:
-                rule = self.rules[int(group[1:])]
-                detail = self.patterns[int(group[1:])].match(text, start)
+                rule = self.rules[index]
+                detail = self.patterns[index].match(text, start)
                 if detail and (token := self._token(rule.kind, detail)):
                     token.extra = token.extra or rule.value
                     out.append(token)
