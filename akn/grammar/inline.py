@@ -51,6 +51,8 @@ class Scanner:
         ruled = [rule.pattern for rule in (*language.suspects, *language.outcomes, *language.figures)]
         self._used = packs.Patterns(dict(zip(ruled, ruled, strict=True)), parts)
         self._bodies = packs.Patterns({"organ": sources["organ"]}, parts)
+        self.numbering = packs.Patterns({other.key: other.number or "(?!)" for other in packs.organs().values()}, {})
+        """What the numbers of an organ's resolutions are like, by its key."""
         self._longest = max(map(len, self.organs), default=0)
         """How many characters the name of a body takes at most."""
         self.treaties = {plain(name): key for name, key in packs.inverted(language.treaties).items()}

@@ -194,7 +194,7 @@ class Builder:
         given = {name: text or "" for name, text in match.groupdict().items()}
         for name in ("ordinal", "meeting"):
             if name in given:
-                given[name] = str(number_of(given[name], self.language.numerals) or re.sub(r"\W+", "-", given[name]))
+                given[name] = str(number_of(given[name], self.language.numerals) or NO_WORD.sub("-", given[name]))
         return template.format_map(given)
 
     def _publisher(self, line: Logical) -> list[Span]:
@@ -283,7 +283,7 @@ class Builder:
     def _agenda(self, line: Logical) -> list[Span]:
         template, match = self._detail(line)
         self.agenda = template.format_map(match.groupdict())
-        self._item = re.sub(r"\W+", "-", self.agenda).strip("-") or "0"
+        self._item = NO_WORD.sub("-", self.agenda).strip("-") or "0"
         name = f"{self.organ.actor}.session.{self.session or 0}.agendaItem.{self._item}"
         key = self.register.add(f"agendaItem-{self._item}", "Concept", line.text, name=name)
         return [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItem"), ("title", self.agenda), ("refersTo", key)))]
@@ -672,6 +672,7 @@ class Builder:
 
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
+NO_WORD: Final = compiled(r"\W+")
 OPEN: Final = compiled(r"\.{2,4}$|\u2026$|_{1,2}$")
 """What stands for a number that is still open."""
 DATED: Final = 60
