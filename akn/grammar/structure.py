@@ -172,9 +172,9 @@ class Builder:
         return organs.get(text) or next((one for name, one in organs.items() if name.casefold() == small), None)
 
     def _line(self, line: Logical, container: str) -> Block:
-        made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+        made = MARKED.get(line.kind)
         if made is not None:
-            return self.block(line, made(line), language=self._tongue(line))
+            return self.block(line, made(self, line), language=self._tongue(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._item}", label=line.text)
             return self.block(
@@ -405,9 +405,9 @@ class Builder:
         blocks: list[Block] = []
         self._stated = any(line.kind in ("TITLED", "NUMBER") for line in lines)
         for line in lines:
-            made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+            made = MARKED.get(line.kind)
             if made is not None:
-                blocks.append(self.block(line, made(line)))
+                blocks.append(self.block(line, made(self, line)))
             elif line.kind == "TEXT" and not self.title:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
@@ -670,6 +670,14 @@ class Builder:
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
 
 
+MARKED: Final[dict[str, Callable[[Builder, Logical], list[Span]]]] = {
+    "PUBLISHER": Builder._publisher, "ORGAN": Builder._organ, "SYMBOL": Builder._symbol, "DISTR": Builder._distr,
+    "LANGUAGE": Builder._language, "ORIGINAL": Builder._original, "DATE": Builder._date, "SESSION": Builder._session,
+    "PERIOD": Builder._period, "AGENDA": Builder._agenda, "ADOPTED": Builder._adopted, "DOCTYPE": Builder._doctype,
+    "SPONSORS": Builder._sponsors, "STATEMENT": Builder._statement, "LETTER": Builder._letter, "NUMBER": Builder._number,
+    "COUNCIL": Builder._council, "TITLED": Builder._titled, "MEETING": Builder._meeting, "VOTE": Builder._vote,
+}  # fmt: skip
+"""How the lines of the head are marked up whose kind says it."""
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
 NO_WORD: Final = compiled(r"\W+")
