@@ -291,9 +291,9 @@ class Classifier:
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""
-        for rule, pattern in self.of_kind(kind):
-            if found := pattern.match(text):
-                return rule, found
+        for index in self._kinds.get(kind, ()):
+            if found := self.patterns[index].match(text):
+                return self.rules[index], found
         return None
 
     def of_kind(self, kind: str) -> Iterator[tuple[Rule, re.Pattern[str]]]:
