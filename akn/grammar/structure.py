@@ -252,7 +252,8 @@ class Builder:
         return [Span(one.start, one.end, "docDate", (("date", one.value), ("refersTo", key))) for one in dates]
 
     def _session(self, line: Logical) -> list[Span]:
-        value = self._value(*self._detail(line))
+        template, match = self._detail(line)
+        value = self._value(template, match)
         self.session = self.session or value
         key = self._session_key(value, line.text)
         return [Span(0, len(line.text), "session", (("value", value), ("refersTo", key)))]
