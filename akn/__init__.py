@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from akn.facts.graph import Graph
     from akn.grammar.inspect import InspectedLine
     from akn.limits import Limits
-    from akn.reading import Reading
     from akn.result import Result
     from akn.validation import Validation
 
@@ -83,11 +82,9 @@ def convert(
     unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none or an
     unknown level of detail.
     """
-    from akn.markup.xml import to_xml as write
-    from akn.result import Result
+    from akn.conversion import convert as made
 
-    reading = _reading(source, language, organ, date, tracked, limits, catalog, detail)
-    return Result(write(reading.document), reading.document, reading.tell.diagnostics)
+    return made(source, language, organ, date, tracked, limits, catalog, detail)
 
 
 def parse(
@@ -102,7 +99,9 @@ def parse(
     limits: Limits | None = None,
 ) -> Document:
     """Return the document that a text holds; arguments and errors as for :func:`convert`."""
-    return _reading(source, language, organ, date, tracked, limits, catalog, detail).document
+    from akn.conversion import reading
+
+    return reading(source, language, organ, date, tracked, limits, catalog, detail).document
 
 
 def inspect(
@@ -114,32 +113,10 @@ def inspect(
     limits: Limits | None = None,
 ) -> list[InspectedLine]:
     """Return every logical line with its kind, the rule that took it and its place in the structure."""
+    from akn.conversion import reading
     from akn.grammar.inspect import inspected
 
-    return inspected(_reading(source, language, organ, None, tracked, limits))
-
-
-def _reading(
-    source: str | bytes | os.PathLike[str],
-    language: str | None,
-    organ: str | None,
-    date: str | None,
-    tracked: str,
-    limits: Limits | None,
-    catalog: Catalog | None = None,
-    detail: str = "references",
-) -> Reading:
-    from akn.grammar.structure import check_detail
-    from akn.reading import read as reading
-    from akn.source import check_tracked
-
-    check_detail(detail)
-    check_tracked(tracked)
-    if date:
-        import datetime
-
-        datetime.date.fromisoformat(date)
-    return reading(source, language, organ, date, tracked, limits, catalog, detail)
+    return inspected(reading(source, language, organ, None, tracked, limits))
 
 
 def read(xml: bytes | str | os.PathLike[str], *, limits: Limits | None = None) -> Document:

@@ -63,7 +63,7 @@ def language(text: str) -> tuple[str, str]:
     sample = text[:: 1 + len(text) // SAMPLE]
     letters = dict.fromkeys(packs.languages(), 0)
     peek, rest, most = text[middle : middle + PEEK], sample, 0
-    for every, languages in sorted(_families(), key=lambda family: len(family[0].sub("", peek))):  # the likeliest leaves little
+    for every, languages in sorted(_families(), key=lambda family: family[0].search(peek) is None):  # the likeliest first
         if 8 * languages[0][2] * len(rest) <= most:
             continue  # no other script, even if all that is left were letters of it
         left = every.sub("", rest)

@@ -85,6 +85,7 @@ class Reporter:
         self._text = text
         self._paged = paged
         self._clock = clock or Clock(Limits())
+        self.limits = self._clock.limits
         self._found: list[tuple[int, int, str, dict[str, object]]] = []
 
     def tell(self, name: str, start: int = 0, end: int | None = None, /, **values: object) -> None:
@@ -97,7 +98,7 @@ class Reporter:
 
     def hold(self, limit: str, value: int) -> None:
         """Raise :class:`~akn.errors.LimitExceeded` where there is more of something than there may be: the stack and the memory end."""
-        self._clock.limits.check(limit, value)
+        self.limits.check(limit, value)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the findings in the order of the source, each once."""

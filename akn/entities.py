@@ -37,6 +37,7 @@ class Register:
     def __init__(self, language: Language) -> None:
         self._language, self._known = language, _known(language.tag)
         self._found: dict[str, Entity] = {}
+        self._classes: dict[str, list[Entity]] = {kind: [] for kind in CLASSES}
         self._unknown: dict[str, str] = {}
         """The keys of bodies that no list knows, by their names."""
 
@@ -45,7 +46,8 @@ class Register:
         if key not in self._found:
             known = None if kind or label else self._known.get(key)
             kind = kind or "Concept"
-            self._found[key] = known or Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
+            entity = self._found[key] = known or Entity(key, kind, CLASSES[kind] + (name or key), label or key, short)
+            self._classes[entity.kind].append(entity)
         return "#" + key
 
     def label(self, reference: str) -> str:
@@ -70,10 +72,7 @@ class Register:
 
     def entities(self) -> tuple[Entity, ...]:
         """Return all of it, by class and in the order of first use."""
-        classes: dict[str, list[Entity]] = {kind: [] for kind in CLASSES}
-        for entity in self._found.values():
-            classes[entity.kind].append(entity)
-        return tuple(chain.from_iterable(classes.values()))
+        return tuple(chain.from_iterable(self._classes.values()))
 
 
 def states(language: Language) -> dict[str, str]:

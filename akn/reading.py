@@ -97,7 +97,7 @@ class Reading:
         self.document = _document(self, packs.organs()[key], date or "", catalog, detail)
         room = (limits.nesting - FRAME) // 2 - LEVELS
         # Each further level is opened by a number, two by a draft that stands in a paragraph.
-        if len(self.lines) > room and sum(line.num > 0 for line in self.lines) + 2 * found.count("ENACTING") > room:
+        if len(self.lines) > room and sum([line.num > 0 for line in self.lines]) + 2 * found.count("ENACTING") > room:
             limits.check("nesting", 2 * depth(self.document) + FRAME)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -173,12 +173,12 @@ class Citations:
         current = self.scan.organ
         number = PART.sub("", number) if number[-1].isalpha() else number
         for organ in ([named] if named else []) + [current]:
-            if organ.number and re.fullmatch(organ.number, number) and self.plausible(organ, number, named is not None):
+            if self.scan.numbering[organ.key].fullmatch(number) and self.plausible(organ, number, named is not None):
                 return organ
         sessions = "/" in number and bool(current.session.first)
         for organ in packs.organs().values():
-            fits = organ is not current and bool(organ.number) and bool(organ.session.first or not sessions)
-            if fits and re.fullmatch(organ.number, number):
+            fits = organ is not current and bool(organ.session.first or not sessions)
+            if fits and self.scan.numbering[organ.key].fullmatch(number):
                 return organ
         return named or current
 
@@ -223,7 +223,7 @@ class Citations:
             return Target(iris.work(one.organ.actor, date, number))
         year = iris.year_of_number(one.organ, show)
         status, date = ("incomplete", f"{year}-01-01") if year else ("unknown", iris.UNKNOWN)
-        fits = not one.organ.number or show.isdecimal() or re.fullmatch(one.organ.number, show)
+        fits = not one.organ.number or show.isdecimal() or self.scan.numbering[one.organ.key].fullmatch(show)
         symbol = one.symbol or (one.organ.symbol_of(show) if fits else "")
         return Target(iris.work(one.organ.actor, date, number), status, symbol)
 
@@ -614,12 +614,13 @@ class Series:
 
     def _owned(self, holder: Organ, number: str) -> None:
         """Give the citations of a series to the organ that is named after the last of them."""
-        if not re.fullmatch(holder.number or "(?!)", number):
+        form = self._scan.numbering[holder.key]
+        if not form.fullmatch(number):
             return
         for one in reversed(self.out):
             if one.kind == "organ" or isinstance(one, Cited) and one.group != self._group:
                 break  # what stands before a name is that body's
-            if isinstance(one, Cited) and one.token.extra != "own" and re.fullmatch(holder.number, one.number):
+            if isinstance(one, Cited) and one.token.extra != "own" and form.fullmatch(one.number):
                 one.organ = holder
 
     def _cites(self, token: Token, after: Token | None) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from operator import xor
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import combining
 
 from akn import packs, tables
@@ -22,6 +22,9 @@ from akn.grammar.words import shared
 from akn.packs import Language, Organ, Rule
 from akn.patterns import compiled
 from akn.tables import Clue
+
+if TYPE_CHECKING:
+    from akn.pages.lines import Line
 
 SYMBOLIC: Final = compiled(r"[A-Za-z0-9./-]{1,24}\Z")
 RUN: Final = compiled(r"[0-9]+")
@@ -83,16 +86,6 @@ def fragments(language: Language, organ: Organ) -> dict[str, str]:
         "choice": packs.alternatives(packs.inverted(language.choices)),
         **language.fragments,
     }
-
-
-class Physical(Protocol):
-    """A physical line, as far as it is told what it is."""
-
-    text: str
-    kind: str
-    rule: int
-    num: int
-    ends: str
 
 
 class Edged(dict[str, Edge]):
@@ -191,7 +184,7 @@ class Classifier:
         rule = self.rule(text)
         return self.rules[rule].kind if rule >= 0 else RECITAL if self.openings.opens(text) else ""
 
-    def read(self, lines: Iterable[Physical]) -> list[str]:
+    def read(self, lines: Iterable[Line]) -> list[str]:
         """Give each physical line what it begins as and how it ends; return the character that each begins with.
 
         All of it in one loop, since calls cost more than what they find.
@@ -298,9 +291,9 @@ class Classifier:
 
     def detail(self, kind: str, text: str) -> tuple[Rule, re.Match[str]] | None:
         """Return the rule of this kind that the line fits, and its match."""
-        for rule, pattern in self.of_kind(kind):
-            if found := pattern.match(text):
-                return rule, found
+        for index in self._kinds.get(kind, ()):
+            if found := self.patterns[index].match(text):
+                return self.rules[index], found
         return None
 
     def of_kind(self, kind: str) -> Iterator[tuple[Rule, re.Pattern[str]]]:

@@ -41,7 +41,7 @@ class Openings:
         self._plain = not (language.spaced or language.silent)
         """Whether phrases are looked up as they are printed: they have neither blanks nor silent signs."""
         self._begun: dict[str, tuple[str, ...]] = {}
-        for words in sorted(self._keys, key=len) if self._plain else ():
+        for words in sorted(self._keys, key=len, reverse=True) if self._plain else ():
             self._begun[words[: self._least]] = (*self._begun.get(words[: self._least], ()), words)
         unlisted = _any(language, [rule.pattern for rule in language.openings])
         emphasis = _any(language, [rule.pattern for rule in language.emphasis if rule.kind == organ.key])
@@ -72,6 +72,11 @@ class Openings:
 
     def _listed(self, bare: str) -> str:
         """Return the longest listed phrase that the text begins with, empty for none."""
+        if self._plain:
+            for words in self._begun.get(bare[: self._least], ()):
+                if bare.startswith(words):
+                    return words
+            return ""
         for length in self._lengths.get(bare[: self._least], ()):
             phrase = bare[:length]
             if phrase in self._keys and not (self._spaced and _lettered(bare[length : length + 1])):

@@ -52,6 +52,11 @@ class Finder:
         listed = packs.alternatives(self.keys)
         self._act = compiled(f"(?:{words.adverbs}{blank}){{0,2}}?(?P<act>{listed}){ending}", re.IGNORECASE if language.cased else 0)
         self._inserted = compiled(rf"(?:\S+\s){{1,3}}?(?P<inserted>(?:{inserted})+)", re.IGNORECASE) if language.spaced else None
+        self._least = min(map(len, self.keys), default=0)
+        self._begun: dict[str, list[str]] = {}
+        """The acts by how they begin, the longest first, where they are looked up as they are printed."""
+        for word in () if language.spaced or language.silent else sorted(self.keys, key=len, reverse=True):
+            self._begun.setdefault(word[: self._least], []).append(word)
         self._silent = str.maketrans("", "", language.silent)
         self._numerals = language.numerals
         signs = language.punctuation
@@ -70,6 +75,9 @@ class Finder:
     def act(self, text: str, start: int = 0) -> tuple[str, int]:
         """Return the key of what a paragraph does, and where the words end that say it; no key where it says nothing that is known."""
         head = text[start : start + HEAD]
+        for word in self._begun.get(head[: self._least], ()):
+            if head.startswith(word):
+                return self.keys[word], start + len(word)
         head = head.translate(self._silent) if self._silent else head
         found = self._act.match(head)
         cut = 0

@@ -35,23 +35,26 @@ def parse(
     states, rules = made.states, made.rules
     stack = [0]
     values: list[list[Any]] = []
-    state, grow, add = states[0], frozenset[str](), list[Any]().append
-    """The state that is on top, the kinds of which it takes one more, and what puts one to the others."""
+    state, add = states[0], list[Any]().append
+    """The state that is on top, and what puts one more to the others that it takes."""
+    shift, grow = state.shift, state.grow
     for item, symbol in zip(items, kinds, strict=True):
         if symbol in grow:
             add(item)
             continue
-        if symbol not in state.shift and not _accepts(stack, symbol, made):
+        if symbol not in shift and not _accepts(stack, symbol, made):
             wanted = symbol
             symbol = next((other for other in others(item) if other != wanted and _accepts(stack, other, made)), "TEXT")  # noqa: PLW2901
             take(item, symbol, stack)
-        while symbol not in state.shift and symbol not in state.grow:
+        while symbol not in shift and symbol not in grow:
             state = states[_reduce(stack, values, rules[state.reduce[symbol]], states)]
-        if symbol in state.shift:
-            stack.append(state.shift[symbol])
+            shift, grow = state.shift, state.grow
+        if symbol in shift:
+            stack.append(shift[symbol])
             values.append([])
             state = states[stack[-1]]
-        grow, add = state.grow, values[-1].append
+            shift, grow = state.shift, state.grow
+        add = values[-1].append
         add(item)
     while stack[-1] != made.end and END in state.reduce:
         state = states[_reduce(stack, values, rules[state.reduce[END]], states)]

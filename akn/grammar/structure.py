@@ -68,6 +68,8 @@ class Builder:
         """How many blocks."""
         self._marked = 0
         """How many references, dates and names."""
+        self._most = tell.limits.pieces
+        """Of which there may be so many."""
         self._drafts = 0
         """How many drafts are open, each within the one before it."""
         self.session = self.agenda = self.number = self.title = self.symbol = self.kind = self.original = self.outcome = ""
@@ -98,7 +100,8 @@ class Builder:
         self._marked += len(spans)
         if len(spans) > LOOK:
             self.tell.check()
-        self.tell.hold("pieces", self._marked)
+        if self._marked > self._most:
+            self.tell.hold("pieces", self._marked)
         marks = [(offset, what) for (offset, _), what in zip(line.marks, self._notes[id(line)], strict=True)] if line.marks else []
         return weave(line.text, spans, marks, start)
 
@@ -169,9 +172,9 @@ class Builder:
         return organs.get(text) or next((one for name, one in organs.items() if name.casefold() == small), None)
 
     def _line(self, line: Logical, container: str) -> Block:
-        made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+        made = MARKED.get(line.kind)
         if made is not None:
-            return self.block(line, made(line), language=self._tongue(line))
+            return self.block(line, made(self, line), language=self._tongue(line))
         if line.kind == "TEXT" and container == "agenda" and self.agenda:
             key = self.register.add(f"agendaItem-{self._item}", label=line.text)
             return self.block(
@@ -191,7 +194,7 @@ class Builder:
         given = {name: text or "" for name, text in match.groupdict().items()}
         for name in ("ordinal", "meeting"):
             if name in given:
-                given[name] = str(number_of(given[name], self.language.numerals) or re.sub(r"\W+", "-", given[name]))
+                given[name] = str(number_of(given[name], self.language.numerals) or NO_WORD.sub("-", given[name]))
         return template.format_map(given)
 
     def _publisher(self, line: Logical) -> list[Span]:
@@ -249,7 +252,8 @@ class Builder:
         return [Span(one.start, one.end, "docDate", (("date", one.value), ("refersTo", key))) for one in dates]
 
     def _session(self, line: Logical) -> list[Span]:
-        value = self._value(*self._detail(line))
+        template, match = self._detail(line)
+        value = self._value(template, match)
         self.session = self.session or value
         key = self._session_key(value, line.text)
         return [Span(0, len(line.text), "session", (("value", value), ("refersTo", key)))]
@@ -280,7 +284,7 @@ class Builder:
     def _agenda(self, line: Logical) -> list[Span]:
         template, match = self._detail(line)
         self.agenda = template.format_map(match.groupdict())
-        self._item = re.sub(r"\W+", "-", self.agenda).strip("-") or "0"
+        self._item = NO_WORD.sub("-", self.agenda).strip("-") or "0"
         name = f"{self.organ.actor}.session.{self.session or 0}.agendaItem.{self._item}"
         key = self.register.add(f"agendaItem-{self._item}", "Concept", line.text, name=name)
         return [Span(0, len(line.text), "inline", (("name", "akn4un:agendaItem"), ("title", self.agenda), ("refersTo", key)))]
@@ -402,9 +406,9 @@ class Builder:
         blocks: list[Block] = []
         self._stated = any(line.kind in ("TITLED", "NUMBER") for line in lines)
         for line in lines:
-            made: Callable[[Logical], list[Span]] | None = getattr(self, f"_{line.kind.lower()}", None)
+            made = MARKED.get(line.kind)
             if made is not None:
-                blocks.append(self.block(line, made(line)))
+                blocks.append(self.block(line, made(self, line)))
             elif line.kind == "TEXT" and not self.title:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
@@ -667,8 +671,17 @@ class Builder:
         return (Vote("recordedVote", self.outcome or "adopted", tuple(self.counts)),)
 
 
+MARKED: Final[dict[str, Callable[[Builder, Logical], list[Span]]]] = {
+    "PUBLISHER": Builder._publisher, "ORGAN": Builder._organ, "SYMBOL": Builder._symbol, "DISTR": Builder._distr,
+    "LANGUAGE": Builder._language, "ORIGINAL": Builder._original, "DATE": Builder._date, "SESSION": Builder._session,
+    "PERIOD": Builder._period, "AGENDA": Builder._agenda, "ADOPTED": Builder._adopted, "DOCTYPE": Builder._doctype,
+    "SPONSORS": Builder._sponsors, "STATEMENT": Builder._statement, "LETTER": Builder._letter, "NUMBER": Builder._number,
+    "COUNCIL": Builder._council, "TITLED": Builder._titled, "MEETING": Builder._meeting, "VOTE": Builder._vote,
+}  # fmt: skip
+"""How the lines of the head are marked up whose kind says it."""
 SPONSORS, ADDED = ("sponsor", "nonMemberSponsor"), ("additionalSponsor", "additionalNonMemberSponsor")
 """The roles of sponsors: members of the organ, and others."""
+NO_WORD: Final = compiled(r"\W+")
 OPEN: Final = compiled(r"\.{2,4}$|\u2026$|_{1,2}$")
 """What stands for a number that is still open."""
 DATED: Final = 60

@@ -231,7 +231,8 @@ class Writer(Markup):
     def _inside(self, parts: tuple[Block | Part, ...], eid: str) -> None:
         """Write what stands in a part; a draft within goes into the block before it, or into one of its own."""
         if len(parts) == 1 and type(block := parts[0]) is Block:
-            self.block(block, self.ids.named(eid, block.kind))
+            kind = block.kind
+            self.block(block, f"{eid}__{SHORT.get(kind, kind)}_1" if self.plain else self.ids.named(eid, kind))
             return
         if EMBEDDED not in [part.kind for part in parts]:
             for part in parts:

@@ -31,6 +31,7 @@ ALIKE: Final = 12
 """How wide the words are at least with which both a title and the text below it begin."""
 TOKENS: Final = compiled(r"([^\W\d_]+)|[0-9]+(?:[.:][0-9]+)*|[^\w\s]")
 FIGURES: Final = compiled(r"\d{1,4}")
+FIGURE: Final = compiled("[0-9]")
 SHAPE: Final = 6
 """Of so many words, figures and signs is the shape of an entry's beginning."""
 
@@ -196,6 +197,8 @@ def alike(title: str, text: str) -> bool:
 
 def _entries(one: str, other: str) -> bool:
     """Say whether two lines are entries of a list without numbers ("Monday, 3 March: ..."): figures and signs stand alike."""
+    if not (FIGURE.search(one) and FIGURE.search(other)):
+        return False
     shape = _shape(one)
     return len(shape) == SHAPE and "0" in shape and set(shape) > {"0", "a"} and shape == _shape(other)
 
