@@ -300,23 +300,23 @@ class Read:
         self.end = "" if layout.end == "_" else unescape(layout.end) or END
         rows: dict[str, Row] = {letter: (piece,) for letter, piece in zip(LETTERS, pieces, strict=False)}
         """Most of what stands somewhere is one piece alone."""
-        entries: list[Entry] = []
+        blocks = layout.blocks.split(";")
+        entries: list[Entry] = [PLAIN] * len(blocks)
         coming = count
-        for text in layout.blocks.split(";"):
-            if not text:
-                entries.append(PLAIN)
-                continue
+        for index, text in [(index, text) for index, text in enumerate(blocks) if text]:
             before: Row | None = None
             edits: list[Edit] = []
             lead = BEFORE.match(text)
             if lead:
-                before, coming = _ops(lead[0], pieces, coming, count)
+                before = rows.get(lead[0])
+                if before is None:
+                    before, coming = _ops(lead[0], pieces, coming, count)
             for delta, size, ops in EDIT.findall(text, lead.end() if lead else 0):
                 row: Row | None = rows.get(ops) if ops else self.wrap[1]
                 if row is None:
                     row, coming = _ops(ops, pieces, coming, count)
                 edits.append((int(delta), int(size) if size else self.wrap[0], row))
-            entries.append((before, tuple(edits)))
+            entries[index] = before, tuple(edits)
         self.rest = entries[-1][0] if len(entries) > total else None
         self.entries = [*entries[:total], *[PLAIN] * (total - len(entries))]
 
@@ -373,7 +373,8 @@ class Printer:
 
     def __init__(self, blocks: list[str], count: int, read: Read) -> None:
         self.blocks, self.count, self.read = blocks, count, read
-        rows = [row for before, edits in read.entries if before or edits for row in (before or (), *[edit[2] for edit in edits])]
+        odd = [entry for entry in read.entries if entry is not PLAIN]
+        rows = [row for before, edits in odd for row in (before or (), *[edit[2] for edit in edits])]
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
         self._pieces: dict[int, tuple[int, int]] = {}
@@ -386,7 +387,7 @@ class Printer:
         out, blocks = self.out, self.blocks
         put, gap, entries, moved = out.append, self.read.gap, self.read.entries, self.moved
         done = 0
-        for index in sorted(moved.union([index for index, entry in enumerate(entries) if entry != PLAIN])):
+        for index in sorted(moved.union([index for index, entry in enumerate(entries) if entry is not PLAIN])):
             if index >= self.count:
                 break
             self.plain(done, index)

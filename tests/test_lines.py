@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from lxml import etree
 
 import akn
+from akn.layout import sums
 from akn.limits import Limits
 from akn.markup import lines
 from akn.text import Lines
@@ -242,6 +244,127 @@ def test_names_in_no_space_are_refused_though_every_line_is_known(xml: bytes, na
         akn.to_text(xml.replace(name, name + b" " + given.encode(), 1), "source")
 
 
+def known(xml: bytes, old: bytes, new: bytes, *words: bytes) -> bytes:
+    """Return a file with something else behind its metadata, and a record that knows its lines as they are with other words."""
+    text, notes = guessed(xml)
+    checks = sums([line.encode().replace(*words) if words else line.encode() for line in (*text, *notes)])
+    before, end, after = re.sub(rb"<checks>[^<]*", b"<checks>" + checks.encode(), xml).partition(b"</meta>")
+    assert old in after
+    return before + end + after.replace(old, new, 1)
+
+
+SIGNS_OF_NO_XML = {
+    "nothing": b"\0",
+    "a control": b"\x01",
+    "a line's end of another kind": b"\x0b",
+    "the end of a form": b"\x0c",
+    "a control that ends a line": b"\x1e",
+    "the last control": b"\x1f",
+    "a sign that is none": b"\xef\xbf\xbe",
+    "another that is none": b"\xef\xbf\xbf",
+    "half a pair": b"\xed\xa0\x80",
+    "a sign behind the last": b"\xf4\x90\x80\x80",
+    "the beginning of a sign": b"\xe4",
+    "the end of a sign": b"\xbd\xa0",
+    "two bytes for a sign of one": b"\xc0\xaf",
+}
+PLACES = {
+    "plain words": b"Decides",
+    "words amid markup": b"Recalling the",
+    "a number": b"2.</num>",
+    "a number of a part": b"1.</num>",
+    "the words of a note": b", with a",
+    "an identifier": b"para_2__p_1",
+    "the identifier of a level": b'para_2"',
+    "the identifier of a content": b"para_2__content",
+    "the name of a level": b'Recalling" ',
+    "a mark": b'1" placement',
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("sign", SIGNS_OF_NO_XML)
+def test_what_xml_cannot_hold_is_refused_though_every_line_is_known(xml: bytes, place: str, sign: str) -> None:
+    """libxml2 does not see the words that stand in no markup: here they are looked through."""
+    old = PLACES[place]
+    words = old.partition(b"</num>")[0]
+    for other in (
+        known(xml, old, SIGNS_OF_NO_XML[sign] + old),
+        known(xml, old, SIGNS_OF_NO_XML[sign] + old, words, SIGNS_OF_NO_XML[sign] + words),
+    ):
+        assert not vouched(other)
+        with pytest.raises(akn.SourceError, match="not well-formed"):
+            akn.to_text(other, "source")
+
+
+@pytest.mark.parametrize("old", [b"Decides", b"Recalling the", b"2.</num>", b", with a"])
+def test_the_end_of_a_section_is_refused_though_every_line_is_known(xml: bytes, old: bytes) -> None:
+    words = old.partition(b"</num>")[0]
+    other = known(xml, old, b"]]>" + old, words, b"]]>" + words)
+    assert not vouched(other)
+    with pytest.raises(akn.SourceError, match="not well-formed"):
+        akn.to_text(other, "source")
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x85", "\ufeff", "\ufffd", "\ue000", "\U0001fffe", "\U0010ffff", "\u2028"])
+def test_odd_signs_that_xml_can_hold_need_no_reader(xml: bytes, sign: str) -> None:
+    other = known(xml, b"Decides", b"Decides" + sign.encode(), b"Decides", b"Decides" + sign.encode())
+    assert vouched(other)
+    assert akn.to_text(other) == akn.to_text(akn.read(other))
+
+
+def test_an_identifier_in_another_script_needs_no_reader(xml: bytes) -> None:
+    other = xml.replace(b"para_2", "para_\u0623".encode())
+    assert vouched(other)
+    assert akn.to_text(other, "source") == SOURCE
+
+
+LINED = b'<p eId="x">Words.</p>'
+ODD: dict[str, tuple[bytes, bytes]] = {
+    "a line in a tag": (b'<paragraph eId="para_2">', b'<paragraph eId="para_2" ' + LINED + b"<num>2.</num>"),
+    "a line in an attribute": (b'<paragraph eId="para_2">', b'<paragraph eId="' + LINED + b'">'),
+    "a line in an attribute with another behind it": (b"<mainBody>", b'<mainBody a="' + LINED + b'<list eId="x">'),
+    "a line in a tag that ends": (b"</mainBody>", b"</mainBody " + LINED + b">"),
+    "a line behind all": (b"</akomaNtoso>", b"</akomaNtoso>" + LINED),
+    "an end with attributes": (b"seized of the matter.</p>", b'seized of the matter.</p eId="x">'),
+    "the end of another block": (b"seized of the matter.</p>", b"seized of the matter.</heading>"),
+    "the end of another level": (b"</paragraph></mainBody>", b"</point></mainBody>"),
+    "a level that ends at once": (b'<paragraph eId="para_2">', b'<paragraph eId="para_2"/>'),
+    "an identifier twice": (b'<p eId="para_2__p_1">', b'<p eId="para_2__p_1" eId="para_2__p_1">'),
+    "a content with an identifier twice": (b'<content eId="para_2__content">', b'<content eId="para_2__content" eId="x">'),
+    "a level with an identifier twice": (b'<paragraph eId="para_2">', b'<paragraph eId="para_2" eId="x">'),
+    "a note in a tag": (b"Decides to", b'<b title="<authorialNote marker="1"><p eId="x">N.</p></authorialNote>">Decides</b> to'),
+    "a note that begins in a tag": (b'<sup class="footnote"><authorialNote', b'<sup class="<authorialNote'),
+    "an attribute twice within a note": (b'<p eId="preamble__container_1__p_1__a', b'<list eId="x" eId="x"/><p eId="preamble__container_1__p_1__a'),
+    "half a sign on either side of a note": (b"Decides", b'D\xe4<authorialNote marker=""><p eId="x">N.</p></authorialNote>\xbd\xa0cides'),
+    "an end before its beginning": (b"Decides", b"</b>Decides<b>"),
+    "a tag over two lines": (b"Of the libraries;", b"Of the <b "),
+    "a bare sign": (b"seized", b"sei & zed"),
+    "a name in no space": (b"seized", b"<q:b>seized</q:b>"),
+    "an attribute in no space": (b"<preamble>", b"<preamble q:a='1'>"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_markup_that_is_none_is_refused_whatever_the_record_knows(xml: bytes, name: str) -> None:
+    """Where lines, notes and parts of them stand apart, what is left is as it should be."""
+    old, new = ODD[name]
+    assert xml.count(old)
+    other = xml.replace(old, new, 1)
+    text, notes = guessed(xml)
+    for lines_ in ([*text, *notes], [*text[:-1], "Words.", text[-1], *notes], ["Words.", *text, *notes], [*text, "Words.", *notes]):
+        checked = re.sub(rb"<checks>[^<]*", b"<checks>" + sums(map(str.encode, lines_)).encode(), other)
+        assert not vouched(checked)
+        with pytest.raises(akn.SourceError, match="not well-formed"):
+            akn.to_text(checked, "source")
+
+
+def test_the_sign_of_a_line_is_no_line(xml: bytes) -> None:
+    other = xml.replace(b"<mainBody>", b"<mainBody>|>", 1)
+    assert not vouched(other)
+    assert akn.to_text(other) == akn.to_text(akn.read(other))
+
+
 def test_signs_that_are_escaped_come_back() -> None:
     source = 'The Human Rights Council,\n\nRecalling "A & B" <C>,\n\n\n1. Decides\nto act & to <read>.\n'
     xml = akn.convert(source, language="en", organ="hrc").xml
@@ -267,6 +390,11 @@ def test_ceilings_hold(xml: bytes) -> None:
     assert vouched(many)
     deep = xml.replace(b"<num>1.</num>", b"<num>1.</num>" + b'<list a="">' * 99).replace(b"</mainBody>", b"</list>" * 99 + b"</mainBody>")
     assert not vouched(deep)
+
+
+@pytest.mark.parametrize("block", [b'<heading eId="x">', b'<heading eId="x">a</p>', b'<item eId="x"><heading eId="y">', b'<heading eId="x"><listWrapUp eId="y">'])
+def test_blocks_without_end_take_no_longer_than_others(xml: bytes, block: bytes) -> None:
+    assert not vouched(xml.replace(b"<mainBody>", b"<mainBody>" + block * 100_000))
 
 
 SIGNS = {

@@ -4,6 +4,9 @@ What the lines of a file are, the reader and :mod:`akn.text` say. Here they are 
 guess counts only where the record knows each line by its check, and where libxml2 says that the file is XML. No pattern here lets
 a comment, an instruction or a document type by. Whatever else stands in a file, and what was edited, is left to the reader: a wrong
 guess costs little time and nothing more.
+
+libxml2 is not shown what a pattern tells to the last sign, blocks with an identifier and the end that is theirs, nor words without
+markup, which are looked through here for what XML cannot hold: that is done in a fraction of the time in which they are read.
 """
 
 from __future__ import annotations
@@ -23,33 +26,38 @@ from akn.xml import AKN, LAYOUT, utf8, well_formed
 
 NOTHING, AMPERSAND, OPENS, CLOSES, RETURN = b"\0&<>\r"
 """Signs, by their numbers: to look for a number in bytes takes a tenth of what it takes to look for a byte."""
+CONTROLS: Final = tuple(set(range(1, 32)) - set(b"\t\n\r"))
+"""Those that XML cannot hold."""
 HEAD: Final = f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}">'.encode()
 GIVEN: Final = r" [^>]{0,300}+"
 """The attributes of an element: in so few characters there are never more than the ceiling allows."""
+NAMED: Final = r' eId="[\w-]*+([^"<>&]*+)"'
+"""An identifier and nothing else, with what stands in it from where it is no more in ASCII."""
 BLOCKS: Final = "p|heading|listIntroduction|listWrapUp"
 """Those that are lines."""
 LEVELS: Final = "container|division|formula|hcontainer|item|paragraph|point|section"
 WRAPPERS: Final = "alinea|blockList|content|intro|list|wrapUp"
 REGIONS: Final = "attachments?|components?|collectionBody|conclusions|coverPage|mainBody|preamble|preface"
 DOCUMENTS: Final = "|".join(sorted(reader.CLASSES))
-WORDS: Final = frozenset(name.encode() for name in reader.INLINES - reader.NOTES - reader.BREAKS - reader.SKIPPED)
+WORDS: Final = frozenset(name.encode() for name in reader.INLINES - {"authorialNote"} - reader.BREAKS - reader.SKIPPED)
 
 LINE: Final = compiled(
-    rf"<(?:((?:{LEVELS}){GIVEN}>)(?:<num>([^<]*)</num>)?(<content{GIVEN}>)?<)?"
-    rf"(?:{BLOCKS}){GIVEN}>([^<]*+(?:<(?!/?(?:{BLOCKS})[ >])[^<]*+)*+)</(?:{BLOCKS})>(?(3)</content>)(?(1)</(?:{LEVELS})>)".encode()
+    rf"<(?:(({LEVELS}){GIVEN})>(?:<num>([^<>]*)</num>)?(<content{NAMED}>)?<)?"
+    rf'({BLOCKS}){NAMED}(?:>| xml:(?:space="preserve"|lang="[\w-]*+")>)([^<]*+(?:<(?!/?\6[ >])[^<]*+)*+)</\6>'
+    r"(?(4)</content>)(?(1)</\2>)".encode()
 )
 """A line: a block, with its number and the part that holds nothing else where there is such a part."""
 BETWEEN: Final = compiled(
-    rf"(?:</[A-Za-z]++>|<(?:{REGIONS}|{WRAPPERS}|{DOCUMENTS})(?:{GIVEN})?>|<(?:{LEVELS}){GIVEN}>(?:<num>[^<]*</num>)?|[\0\n])*+".encode()
+    rf"(?:</[A-Za-z]++>|\|>|<(?:{REGIONS}|{WRAPPERS}|{DOCUMENTS})(?:>|{GIVEN}>)|<(?:{LEVELS}){GIVEN}>(?:<num>[^<>]*</num>)?|\0>|\n)*+".encode()
 )
-"""What stands between lines: parts that begin and end, and numbers of parts with parts within."""
+"""What stands between lines: parts that begin and end, and numbers of parts with parts within. For each line there is a sign that no tag
+has but in quotes, and one by which a tag ends here even there."""
 NUM: Final = compiled(rb"<num>([^<]*)</num>")
 WAITS: Final = compiled(rf"</num>(?:<(?:{WRAPPERS}){GIVEN}>)*\Z".encode())
 """The end of what stands between lines, where a number waits for the words of the next one."""
-INLINE: Final = compiled(rf"</?([A-Za-z]++)(?:{GIVEN})?>".encode())
+INLINE: Final = compiled(rb"</?([A-Za-z]++)(?:>| ([^>]{0,300}+)>)")
 OPENED: Final = compiled(rf"<(?:{DOCUMENTS}){GIVEN}>".encode())
 MARKER: Final = compiled(rb'(?:href="[^"]*" )?marker="([^"&\t\n]*)"[^>]{0,1000}')
-REFERENCE: Final = compiled(rb"<noteRef ([^>]{0,1000})/>")
 FOREIGN: Final = compiled(b"&(?!(?:amp|lt|gt|quot|#9|#10);)")
 """A sign that is written as our writer does not."""
 RECORD: Final = compiled(
@@ -82,27 +90,45 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
     """Return the lines of a file, those of its notes, and its record, where that knows every one."""
     if not data.startswith(HEAD) or len(data) > limits.elements < data.count(b"<"):
         return None
-    if RETURN in data or (AMPERSAND in data and FOREIGN.search(data)):
+    if NOTHING in data or RETURN in data or (AMPERSAND in data and FOREIGN.search(data)):
         return None
-    opening, *rest = data.split(b"<meta>")
-    metas, pieces = [], [opening[len(HEAD) :]]
+    end = data.find(b"</meta>")
+    opening, _, meta = data[len(HEAD) : end].partition(b"<meta>")
+    body, *rest = data[end + len(b"</meta>") :].split(b"<meta>")
+    if not OPENED.fullmatch(opening):
+        return None
+    metas, pieces = [meta], [body]
     for piece in rest:
         if not OPENED.fullmatch(pieces[-1], pieces[-1].rfind(b"<")):
             return None
         meta, _, after = piece.partition(b"</meta>")
         metas.append(meta)
         pieces.append(after)
-    record = _record(metas[0]) if metas else None
+    record = _record(metas[0])
     if record is None or not all(map(META.fullmatch, metas)):
         return None
-    found = _guessed(b"".join(pieces), limits)
+    found = _guessed(b"".join(pieces), [HEAD + opening + b"<p>", *metas], limits)
     if found is None:
         return None
-    lines, notes = found
-    if record.notes != (str(len(notes)) if notes else "") or sums(lines + notes) != record.checks or not well_formed(data):
+    lines, notes, markup = found
+    if record.notes != (str(len(notes)) if notes else "") or sums(lines + notes) != record.checks:
         return None
-    every = b"\0".join(lines + notes).decode().split("\0") if lines else []
+    every = _held(lines + notes)
+    if every is None or not well_formed(markup):
+        return None
     return every[: len(lines)], every[len(lines) :], record
+
+
+def _held(lines: list[bytes]) -> list[str] | None:
+    """Return the characters of lines, where XML can hold them all."""
+    joined = b"\0".join(lines)
+    if any(map(joined.__contains__, CONTROLS)):
+        return None
+    try:
+        text = joined.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if "\ufffe" in text or "\uffff" in text else text.split("\0") if lines else []
 
 
 def _record(meta: bytes) -> Layout | None:
@@ -134,36 +160,42 @@ def _mark(given: bytes) -> bytes:
     return found[1].decode("utf-8", "replace").strip().translate(RAISE).encode() if found else b"<"
 
 
-def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes]] | None:
-    """Return the lines of what stands behind the metadata, and those of its notes."""
+def _guessed(body: bytes, shown: list[bytes], limits: Limits) -> tuple[list[bytes], list[bytes], bytes] | None:
+    """Return the lines of what stands behind the metadata, those of its notes, and all that is to be ``shown`` to libxml2."""
     body, *noted = body.split(b"<authorialNote ")
     kept, leads = [body], []
     held: list[bytes] = []
-    for piece in noted:  # what a note says is put behind the text
+    for piece in noted:  # what a note says is put behind the text, and a reference in its place
         begin, end = piece.find(b">"), piece.find(b"</authorialNote>")
         if not 0 < begin < end:
             return None
         given = piece[:begin]
+        kept += (b"<noteRef ", given, b"/>", piece[end + len(b"</authorialNote>") :])
+        held += (b"\0>", piece[begin + 1 : end])
         mark = _mark(given)
-        kept += (mark, piece[end + len(b"</authorialNote>") :])
-        held += (b"\0", piece[begin + 1 : end])
         leads.append(b"(%b)" % mark if given.find(b' class="bracketed"') >= 0 else mark)
     parts = LINE.split(b"".join(kept + held))
-    between, words = parts[::5], parts[4::5]
-    rest, said = b"\n".join(between), b"\0".join(words)
-    if not BETWEEN.fullmatch(rest) or _deep(rest, words, limits):
+    between, opened, words = parts[::9], parts[1::9], parts[8::9]
+    marked = [word for word in words if OPENS in word]
+    rest, said = b"|>".join(between), b"\0".join(words)
+    if not BETWEEN.fullmatch(rest) or rest.count(b"|") > len(words) or _deep(rest, marked, limits):
         return None
-    if OPENS in said:
+    if marked:
         pieces = INLINE.split(said)
-        if b"noteRef" in pieces[1::2]:
-            pieces = INLINE.split(REFERENCE.sub(lambda found: _mark(found[1]), said))
-        if not WORDS.issuperset(pieces[1::2]):
+        names = pieces[1::3]
+        if not WORDS.issuperset(names):
             return None
-        said = b"".join(pieces[::2])
+        for at, name in enumerate(names):
+            if name == b"noteRef":
+                pieces[3 * at] += _mark(pieces[3 * at + 2] or b"")
+        said = b"".join(pieces[::3])
     if OPENS in said or CLOSES in said:
         return None
-    texts, *notes = _numbered(between, parts[1::5], parts[2::5], _unescaped(said).split(b"\0") if words else [])
-    return texts, [b" ".join((lead, *note)) for lead, note in zip(leads, notes, strict=False)]
+    texts, *notes = _numbered(between, opened, parts[3::9], _unescaped(said).split(b"\0") if words else [])
+    rest, *others = rest.split(b"\0")
+    named, alone = filter(None, parts[5::9] + parts[7::9]), b"/><".join([b"p", *filter(None, opened)])
+    markup = b"</p><p>".join([*shown, *marked, *others, *named, b"</p><%b/>%b" % (alone, rest)])
+    return texts, [b" ".join((lead, *note)) for lead, note in zip(leads, notes, strict=False)], markup
 
 
 def _numbered(between: list[bytes], opened: list[bytes | None], nums: list[bytes | None], lines: list[bytes]) -> list[list[bytes]]:
@@ -188,21 +220,18 @@ def _numbered(between: list[bytes], opened: list[bytes | None], nums: list[bytes
     return every
 
 
-def _deep(rest: bytes, words: list[bytes], limits: Limits) -> bool:
+def _deep(rest: bytes, marked: list[bytes], limits: Limits) -> bool:
     """Say whether elements may stand deeper than they may: a note stands in a line, and has parts and a line itself."""
-    tagged = [word for word in words if OPENS in word]
-    most = limits.nesting // 2 - 4
-    for deepest in (bytes.count, _deepest):  # most files have fewer elements than that
-        if deepest(rest, b"</") + max([deepest(word, b"</") for word in tagged], default=0) <= most:
-            return False
-    return True
+    most = limits.nesting // 2 - 5
+    # most files have fewer elements than that
+    return all(deepest(rest, b"</") + max([deepest(one, b"</") for one in marked], default=0) > most for deepest in (bytes.count, _deepest))
 
 
 def _deepest(markup: bytes, end: bytes) -> int:
     """Return how many elements stand within each other at most in markup in which every one that begins also ends."""
     depth = deepest = 0
     for piece in markup.split(end):
-        depth += piece.count(b"<")
+        depth += piece.count(b"<") - piece.count(b"/>")
         deepest = max(deepest, depth)
         depth -= 1
     return deepest
