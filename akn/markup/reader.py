@@ -67,6 +67,8 @@ INLINES: Final = frozenset(
 WITHIN: Final = INLINES | {""}
 """What may stand in a block: comments and instructions too, which have no name."""
 EMBEDDED: Final = frozenset(("embeddedStructure", "quotedStructure"))
+LEVELLED: Final = ("mainBody", "quoted")
+"""Where words between items stand in an alinea: in a body, and in a draft within."""
 QUOTED: Final = tuple(f"{{*}}{name}" for name in sorted(EMBEDDED))
 NOTES: Final = frozenset(("authorialNote", "noteRef"))
 EMPTY: Final = compiled(r"\(\)|\)\(")
@@ -195,7 +197,7 @@ class _Reader:
                 inner = self._kids(child)
                 if self._holds_text(child, inner):
                     out += self._blocks(child, name, lined=region == "conclusions")
-                elif (name in WRAPPERS or (name == "alinea" and region == "mainBody")) and HEADED.isdisjoint(dict(inner)):
+                elif (name in WRAPPERS or (name == "alinea" and region in LEVELLED)) and HEADED.isdisjoint(dict(inner)):
                     out += self._parts(inner, region)
                 else:
                     out.append(self._part(child, name, inner, region))
