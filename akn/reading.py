@@ -14,8 +14,9 @@ from akn.document import Document, Identity, Mark, Note, depth
 from akn.entities import Register
 from akn.grammar.citations import Citations
 from akn.grammar.classify import Classifier, classifier
-from akn.grammar.divisions import LETTERED, Paragraphs, documents, endings, headings, letters, recitals
+from akn.grammar.divisions import LETTERED, documents, endings, headings, letters, recitals
 from akn.grammar.inline import Scanner, scanner
+from akn.grammar.paragraphs import Paragraphs
 from akn.grammar.parser import Node, expected, parse
 from akn.grammar.structure import CORRIGENDUM, REFERENCES, Builder
 from akn.grammar.words import shared
@@ -192,7 +193,7 @@ class _Whole:
         self.organ, self.date, self.detail = organ, date, detail
         self.scan = scanner(self.kinds.language.tag, organ.key)
         self.register = Register(self.kinds.language)
-        self.citations = Citations(self.scan, {})
+        self.citations = Citations(self.scan, Paragraphs())
         self.citations.year = _year(lines, self.citations)
         if catalog is not None:
             from akn.catalog import dates
@@ -203,7 +204,6 @@ class _Whole:
         self.ordered: list[Logical] = []
         """The notes in the order of their first marks."""
         self._attached: dict[int, list[Note | Mark]] = {}
-        self._numbered = Paragraphs()
         self._plain = self._builder()
         """For what belongs to no document alone: heads, notes."""
         self._waiting: dict[str, list[Logical]] = {}
@@ -264,9 +264,9 @@ class _Whole:
 
     def _number(self, nodes: list[Node[Logical]], prefix: str) -> None:
         body = next((node for node in nodes if node.name == "body"), None)
-        self._numbered = self.citations.paragraphs = Paragraphs()
+        own = self.citations.paragraphs = Paragraphs()
         if body is not None:
-            self._numbered.add(body.lines, self.kinds, prefix)
+            own.add(body.lines, self.kinds, prefix)
 
     def _builder(self) -> Builder:
         return Builder(self.kinds, self.scan, self.organ, self.register, self.citations, self._attached, self.tell, self.detail)
@@ -303,7 +303,6 @@ class _Whole:
         annexes: list[Document] = []
         for number, node in enumerate(attached, 1):
             above = f"{prefix}att_{number}__"
-            self._numbered.add(node.lines, self.kinds, above)
             annexes.append(builder.annex(node.lines, _closing(node), above))
         votes = builder.votes([*close_lines, *(line for node in attached for line in _closing(node))])
         identity = _identity(builder, self.organ, self.date, [*nodes, *(inner or ())], within)

@@ -856,3 +856,32 @@ def test_a_language_that_says_no_signs_has_every_line_looked_through() -> None:
 @pytest.mark.parametrize(("text", "number"), [("12", 12), (" 12 ", 12), ("fifty-third", 53), (" five ", 5), ("Book", 0)])
 def test_a_number_stands_for_the_same_with_blanks_around_it(text: str, number: int) -> None:
     assert number_of(text, packs.language("en").numerals) == number
+
+
+DRAFT = "The General Assembly,\n\n1. Acts;\n\n2. Requests a report on paragraph 1 above."
+
+
+@pytest.mark.parametrize(
+    ("body", "leads"),
+    [
+        ("Decides to act.\n\n1. Requests a report on paragraph 1 above.", "para_1_2"),
+        ("1. Acts.\n\n1. Acts again.\n\n2. Requests a report on paragraph 1 above.", "para_1"),
+        ("I. Reading\n\n1. Acts.\n\nBooks\n\n2. Requests a report on paragraph 1 above.", "sec_I__para_1"),
+        ("1. Acts:\n\n(a) At once:\n\n1. Today;\n\n7. Requests a report on paragraph 7.", "para_7"),
+        (f"1. Acts.\n\n1. Recommends:\n\n{DRAFT}", "para_1_2__p_1__embeddedStructure_1__para_1"),
+        (f"1. Recommends:\n\n(a) A;\n\nand\n\nthe following:\n\n{DRAFT}", "para_1__list_1__wrapup__p_2__embeddedStructure_1__para_1"),
+        (f"1. Recommends:\n\n(a) B:\n\n1. The following:\n\n{DRAFT}", "para_1__list_1__wrapup__p_1__embeddedStructure_1__para_1"),
+        (f"Recommends what follows:\n\n{DRAFT}", "para_1__p_1__embeddedStructure_1__para_1"),
+    ],
+)
+def test_a_reference_leads_to_the_paragraph_that_bears_the_number(body: str, leads: str) -> None:
+    """Other paragraphs have no number or the same, items count as they do, and drafts stand below items."""
+    xml = akn.convert(f"99/7. Books\n\nThe General Assembly,\n\n{body}\n").xml
+    assert akn.validate(xml).valid
+    assert re.findall(r'<ref href="#([^"]*)"', xml.decode()) == [leads]
+
+
+def test_words_between_the_items_of_a_draft_are_read_back() -> None:
+    xml = akn.convert("99/7. Books\n\nThe General Assembly,\n\n1. Recommends:\n\nThe General Assembly,\n\n1. Acts:\n\n(a) A;\n\nso\n\n(b) B.\n").xml
+    assert b"<alinea" in xml
+    assert akn.to_xml(akn.read(xml)) == xml

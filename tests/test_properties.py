@@ -163,3 +163,16 @@ def test_a_resolution_with_a_wound(wound: tuple[str, int, int, str]) -> None:
 def test_in_every_language(tag: str, text: str) -> None:
     result = akn.convert(text, language=tag, organ="hrc")
     assert akn.to_text(result.xml, layout="source") == text.removeprefix("\ufeff")
+
+
+BODY = [
+    "1. Recommends:", "1. Acts on paragraphs 1 to 3 above.", "2. Requests a report on paragraph 2 above:", "3. Ends as paragraphs 1 and 9 begin.", "9. Decides:",
+    "Acts as paragraph 1 says.", "And the following:", "Recalling paragraph 2 below,", "The General Assembly,", "(a) A as in paragraph 3;", "(b) B:", "(i) One:", "1) First;",
+    "I. Reading", "II.", "Books", "Article 1", "Figures\t1\t2", "Annex", "Rules", "A¹", "¹ See paragraph 1 above.",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BODY), max_size=14))
+def test_references_of_a_text_lead_to_its_paragraphs(lines: list[str]) -> None:
+    """Whatever stands among them: paragraphs without numbers or with the same, items that count like them, drafts, headings, annexes."""
+    check("\n\n".join(["99/7. Books", "The General Assembly,", *lines]) + "\n")

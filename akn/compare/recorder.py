@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from akn.compare.passages import NOTES, Passage, anchors, unbracketed
 from akn.document import Block, Document, Note, Part, depth, hold
+from akn.eids import Identifiers
 from akn.errors import LimitExceeded
 from akn.limits import Limits
-from akn.markup.writer import Identifiers, Markup, Writer, document_parts
+from akn.markup.writer import Markup, Writer, document_parts
 from akn.patterns import compiled
 
 INNER: Final = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from akn.document import Block, Data, Part, Place
-from akn.grammar.divisions import drafts, figure, subtitled
-from akn.grammar.levels import level, readings
-from akn.grammar.numerals import normalised
+from akn.grammar.divisions import HEADINGS, drafts, figure, subtitled
+from akn.grammar.levels import counts, leads, level
+from akn.grammar.paragraphs import paragraphs
 from akn.pages import Logical
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ class Draft:
 
 
 Content = Block | Part | Draft
-HEADINGS: Final = frozenset(("HEADING", "ARTICLE"))
 
 
 def finished(content: list[Content], acts: Acts = idle) -> Parts:
@@ -83,10 +83,14 @@ class Body:
         """Whether numbers may begin anew: below a heading, an organ line, or words that lead up to a list."""
         self._colon = False
         """Whether the line before is an item that leads up to others."""
+        self._eids: dict[int, str] = {}
+        """The identifiers of the paragraphs, by where they begin, if any holds a draft."""
 
     def parts(self, lines: list[Logical], acts: Acts) -> Parts:
         """Return the parts of a body, each paragraph with what it does."""
         within = drafts(lines, self._builder.classifier)
+        if within:
+            self._eids = {line.start: eid for line, _, eid in paragraphs(lines, self._builder.classifier, self._prefix)}
         end = 0
         for index, line in enumerate(lines):
             if index < end:
@@ -107,7 +111,7 @@ class Body:
         if kind == "PARA":
             label, number = text[: line.num], self._last + 1
             if label != f"{number}." and (number := figure(line)) != self._last + 1:
-                if number and self._items is not None and self._items.counts(label, number, colon):
+                if number and self._items is not None and counts(self._items.levels, label, number, colon, self._builder.language):
                     self._item(line, self._items)  # "iii) ...: 1. ... 2. ..."
                     return
                 self._sequence(line, number)
@@ -116,7 +120,7 @@ class Body:
             start = words(line)
             self._open(self._builder.block(line, start=start), line, start, label)
         elif kind == "ITEM" and self._current is not None:
-            self._colon = text[-1:].isalpha() or text[-1:] in self._builder.language.punctuation.colon
+            self._colon = leads(text, self._builder.language)
             self._items = self._items or Items(self._builder)
             self._item(line, self._items)
         elif kind == "ROW":
@@ -188,13 +192,13 @@ class Body:
     def _draft(self, current: Draft, lines: list[Logical]) -> None:
         """Put a draft for another body into the paragraph that leads up to it."""
         self._finish()
-        unnumbered = sum(isinstance(one, Draft) and one.kind == "paragraph" and not one.num for one in self._above())
-        above = f"sec_{normalised(self._section.num)}__" if self._section else ""
-        if self._division is not None:
-            holder = self._section.content if self._section else self._out
-            above += f"dvs_{sum(isinstance(one, Draft) and one.kind == 'division' for one in holder)}__"
-        block = sum(isinstance(one, Block) for one in current.content)
-        eid = f"{self._prefix}{above}para_{normalised(current.num) or unnumbered}__p_{block}__embeddedStructure_1__"
+        assert current.place is not None
+        eid, below = self._eids[current.place.start], current.content
+        if any(isinstance(one, Part) for one in below):  # items: what follows them is their close
+            eid += "__list_1__wrapup"
+            below = list(takewhile(lambda one: not isinstance(one, Part), reversed(below)))
+        block = sum(isinstance(one, Block) for one in below) or 1
+        eid += f"__p_{block}__embeddedStructure_1__"
         current.content.append(self._builder.draft(lines, eid))
         current.texts += [(line.text, words(line)) for line in lines if line.kind not in HEADINGS]
 
@@ -217,11 +221,6 @@ class Items:
         self._top: list[Draft] = []
         for line in lines:
             self.add(line)
-
-    def counts(self, label: str, number: int, lead: bool) -> bool:
-        """Say whether a bare figure goes on with the innermost level, or opens one below an item that ends in a colon."""
-        style, last = self.levels[-1] if self.levels else ("", 0)
-        return number == last + 1 if style == readings(label, self._builder.language)[0][0] else number == 1 and lead
 
     def add(self, line: Logical) -> None:
         """Put an item where its number belongs."""

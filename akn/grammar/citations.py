@@ -22,7 +22,7 @@ from akn.packs import Organ
 from akn.patterns import compiled
 
 if TYPE_CHECKING:
-    from akn.grammar.divisions import Paragraphs
+    from akn.grammar.paragraphs import Paragraphs
 
 RANKS: Final = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
@@ -78,7 +78,7 @@ class Cited:
 class Citations:
     """The citations of one document: what is dated in one place is known in all others."""
 
-    def __init__(self, scan: Scanner, paragraphs: Paragraphs | dict[str, str]) -> None:
+    def __init__(self, scan: Scanner, paragraphs: Paragraphs) -> None:
         self.scan, self.joins = scan, scan.joins
         self.year = 0
         """The latest year that the head or the close gives, 0 where none does."""

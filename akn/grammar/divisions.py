@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import Final
 
 from akn.grammar.classify import PROSE, RECITAL, TEXT, Classifier
-from akn.grammar.numerals import normalised
 from akn.pages import Logical
 from akn.patterns import compiled
 
@@ -30,6 +28,8 @@ CLOSE: Final = frozenset("DATE TEXT".split())
 ENDING: Final = frozenset("MEETING DATE VOTE SIDE".split())
 HEADED: Final = frozenset("PARA PROSE HEADING ARTICLE RECITAL ROW".split())
 """What a heading stands above."""
+HEADINGS: Final = frozenset(("HEADING", "ARTICLE"))
+"""What begins a section or a division."""
 STRAY: Final = compiled(r"[0-9]{1,3}[ \u00a0]")
 """How a footnote begins that was kept where it was printed."""
 TITLE: Final = 6
@@ -129,50 +129,6 @@ def drafts(lines: list[Logical], kinds: Classifier) -> dict[int, int]:
             end = _ended(lines, index, figure(lead))
             found[start] = end
     return found
-
-
-def paragraphs(lines: list[Logical], kinds: Classifier, prefix: str = "") -> dict[str, str]:
-    """Return the identifiers of a body's numbered paragraphs by their numbers; those of a draft in it are not its own."""
-    found: dict[str, str] = {}
-    section = lead = prefix
-    headed = end = 0
-    within = drafts(lines, kinds)
-    given: Counter[str] = Counter()
-    for index, line in enumerate(lines):
-        end = within.get(index, end) if within else 0
-        if index < end:
-            continue
-        if line.kind == "PARA":
-            number = normalised(line.text[: line.num])
-            found.setdefault(number, f"{lead}para_{number}")
-        elif line.kind == "HEADING" and line.num:
-            named = f"{prefix}sec_{normalised(line.text[: line.num])}"
-            given[named] += 1  # a number that comes again has another identifier
-            section = lead = f"{named}_{given[named]}__" if given[named] > 1 else f"{named}__"
-            headed = 0
-        elif line.kind == "ARTICLE" or (line.kind == "HEADING" and not subtitled(lines, index)):
-            headed += 1
-            lead = f"{section}dvs_{headed}__"
-    return found
-
-
-class Paragraphs:
-    """The identifiers of numbered paragraphs, for the references to them: they are given out when the first reference is read."""
-
-    def __init__(self) -> None:
-        self._waiting: list[tuple[list[Logical], Classifier, str]] = []
-        self._found: dict[str, str] = {}
-
-    def add(self, lines: list[Logical], kinds: Classifier, prefix: str) -> None:
-        """Take the paragraphs of a body; of two with one number the reference is to that of the later body."""
-        self._waiting.append((lines, kinds, prefix))
-
-    def get(self, number: str) -> str | None:
-        """Return the identifier of the paragraph with this number, None where there is none."""
-        for lines, kinds, prefix in self._waiting:
-            self._found.update(paragraphs(lines, kinds, prefix))
-        self._waiting.clear()
-        return self._found.get(number)
 
 
 def _ended(lines: list[Logical], index: int, number: int) -> int:

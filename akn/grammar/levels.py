@@ -65,3 +65,14 @@ def level(open_levels: Sequence[tuple[str, int]], label: str, language: Language
                 return depth, kind, value, False
     kind, value = meant[-1] if len(meant) > 1 else meant[0]
     return len(open_levels), kind, value, value == 1
+
+
+def counts(open_levels: Sequence[tuple[str, int]], label: str, number: int, lead: bool, language: Language) -> bool:
+    """Say whether a bare figure goes on with the innermost level, or opens one below an item that leads up to it."""
+    style, last = open_levels[-1] if open_levels else ("", 0)
+    return number == last + 1 if style == readings(label, language)[0][0] else number == 1 and lead
+
+
+def leads(text: str, language: Language) -> bool:
+    """Say whether an item leads up to others."""
+    return text[-1:].isalpha() or text[-1:] in language.punctuation.colon

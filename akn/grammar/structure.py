@@ -14,12 +14,12 @@ from akn.grammar.body import Body, Items, Texts, idle, place
 from akn.grammar.citations import Citations
 from akn.grammar.classify import RECITAL, Classifier
 from akn.grammar.content import weave
-from akn.grammar.divisions import Paragraphs
 from akn.grammar.inline import Scanner
 from akn.grammar.levels import LATIN, readings
 from akn.grammar.numerals import number_of
 from akn.grammar.openings import UNLISTED
 from akn.grammar.operative import finder
+from akn.grammar.paragraphs import Paragraphs
 from akn.grammar.tokens import Span, Token
 from akn.grammar.words import shared
 from akn.packs import Organ, folded
@@ -561,6 +561,7 @@ class Builder:
             and any(one.kind == "ENACTING" for one in lines[at : end + 1])
         ):
             end += 1
+        self.citations.paragraphs.add(lines[end:], self.classifier, prefix)
         return Document(
             kind="annex",
             element="doc",

@@ -10,18 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from akn.document import Block, Content, Document, Entity, Inline, Mark, Note, Part
-from akn.grammar.numerals import normalised
+from akn.eids import SHORT, Identifiers
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-
-SHORT: Final = {
-    "alinea": "al", "article": "art", "attachment": "att", "blockList": "list", "chapter": "chp", "citation": "cit",
-    "citations": "cits", "clause": "cl", "component": "cmp", "division": "dvs", "listIntroduction": "intro",
-    "listWrapUp": "wrapup", "mainBody": "body", "paragraph": "para", "quotedStructure": "qstr", "quotedText": "qtext",
-    "recitals": "recs", "section": "sec", "subchapter": "subchp", "subclause": "subcl", "subdivision": "subdvs",
-    "subparagraph": "subpara", "subsection": "subsec", "wrapUp": "wrapup",
-}  # fmt: skip
-"""How identifiers call an element (naming convention, table of prefixes); the others keep their own name."""
 
 IDENTIFIED: Final = frozenset(
     "ref rref organization person role concept term event location process object quantity entity authorialNote mod ins del".split()
@@ -89,48 +80,6 @@ class Markup:
             before = markup.split("\0")
             words = [quoted(word) if mark.endswith('="') else escaped(word) for mark, word in zip(before, words, strict=False)]
         return markup.encode().replace(b"%", b"%%").replace(b"\0", b"%s") % tuple(map(str.encode, words))
-
-
-class Identifiers:
-    """Gives out eIds, each once: naming convention; Guidelines part 1, section 6."""
-
-    def __init__(self) -> None:
-        self.given: set[str] = set()
-        """Those that are given; that of a paragraph which stands alone in its part is told by the part's."""
-        self._counts: dict[str, int] = {}
-        """How many elements were counted, by what their identifiers begin with."""
-        self._again: dict[str, int] = {}
-
-    def named(self, prefix: str, kind: str, num: str = "") -> str:
-        """Return the identifier of an element by its number, or by its position where it has none."""
-        name = SHORT.get(kind, kind)
-        label = num and normalised(num)
-        if not label:
-            return self.counted(prefix, name)
-        wanted = f"{prefix}__{name}_{label}" if prefix else f"{name}_{label}"
-        if wanted in self.given:
-            return self.only(wanted)
-        self.given.add(wanted)
-        return wanted
-
-    def counted(self, prefix: str, name: str) -> str:
-        """Return the identifier of an element by its position among those of its name under the same prefix."""
-        stem = f"{prefix}__{name}_" if prefix else f"{name}_"
-        number = self._counts[stem] = self._counts.get(stem, 0) + 1
-        wanted = f"{stem}{number}"
-        if wanted in self.given:
-            return self.only(wanted)
-        self.given.add(wanted)
-        return wanted
-
-    def only(self, wanted: str) -> str:
-        """Return the identifier, with ``_2``, ``_3`` where it is given already."""
-        found = wanted
-        while found in self.given:
-            again = self._again[wanted] = self._again.get(wanted, 1) + 1  # those before are given
-            found = f"{wanted}_{again}"
-        self.given.add(found)
-        return found
 
 
 class Writer(Markup):
@@ -477,4 +426,4 @@ def document_parts(writer: Writer, document: Document, prefix: str, collected: M
     writer.region("conclusions", document.conclusions, f"{lead}conclusions")
 
 
-__all__ = ["HIERARCHY", "NAMESPACE", "Identifiers", "Mark", "Markup", "Writer", "document_parts", "escaped", "quoted"]
+__all__ = ["HIERARCHY", "NAMESPACE", "Mark", "Markup", "Writer", "document_parts", "escaped", "quoted"]

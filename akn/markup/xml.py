@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from akn.document import Document
+from akn.eids import Identifiers
 from akn.markup.metadata import annex_metadata, metadata
-from akn.markup.writer import NAMESPACE, Identifiers, Markup, Writer, document_parts
+from akn.markup.writer import NAMESPACE, Markup, Writer, document_parts
 
 
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from akn.document import Block, Part
-from akn.markup.writer import Identifiers, Writer
+from akn.eids import Identifiers
+from akn.markup.writer import Writer
 
 
 class Blocks(Writer):
