@@ -153,13 +153,15 @@ def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canon
     ``canonical`` is the normal form: one block a line, a blank line between, notes at the end. ``source`` is the text as it
     was laid out, to the character, from the layout record in the file; without a record it is the canonical text.
     """
-    from akn.document import Document, hold
-    from akn.text import to_text as write
-
     if layout not in ("canonical", "source"):
         raise ValueError(f"there is no layout {layout!r}: canonical or source")
-    if isinstance(xml, Document):
-        return write(hold(xml), layout)
+    if not isinstance(xml, bytes):
+        from akn.document import Document, hold
+
+        if isinstance(xml, Document):
+            from akn.text import to_text as write
+
+            return write(hold(xml), layout)
     from akn.markup.lines import text
 
     return text(xml, layout)[0]

@@ -92,9 +92,9 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
         return None
     if NOTHING in data or RETURN in data or (AMPERSAND in data and FOREIGN.search(data)):
         return None
-    end = data.find(b"</meta>")
+    end = data.find(b"</layout></proprietary></meta>") + len(b"</layout></proprietary>")
     opening, _, meta = data[len(HEAD) : end].partition(b"<meta>")
-    body, *rest = data[end + len(b"</meta>") :].split(b"<meta>")
+    body, *rest = data[end + len(b"</meta>") :].split(b"<meta><identification")  # what is longer is found faster
     if not OPENED.fullmatch(opening):
         return None
     metas, pieces = [meta], [body]
@@ -102,7 +102,7 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
         if not OPENED.fullmatch(pieces[-1], pieces[-1].rfind(b"<")):
             return None
         meta, _, after = piece.partition(b"</meta>")
-        metas.append(meta)
+        metas.append(b"<identification" + meta)
         pieces.append(after)
     record = _record(metas[0])
     if record is None or not all(map(META.fullmatch, metas)):
