@@ -17,6 +17,7 @@ import os
 import platform
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,8 @@ PARAGRAPHS = 15
 COMPILED = ROOT / "build" / "compiled"
 """Where ``make compiled`` puts the modules that it compiled."""
 BUILT = ", compiled"
+PASSES = 3
+"""How often what happens within a process is measured, the builds by turns: a machine may go at one speed now and at another in a minute."""
 Times = dict[str, list[float]]
 Builds = dict[str, Path | None]
 """Where each build of akn is: the checkout, ``""``, and the compiled one."""
@@ -290,10 +293,14 @@ class Report:
 
     def _times(self, python: str, builds: Builds) -> Times:
         """Time what all do; what akn does once more for each build of it."""
-        times: Times = {}
-        for build, place in builds.items():
-            done = subprocess.run([python, CONTENDERS, "times", str(self.rounds)], env=environment(place), capture_output=True, text=True, check=True)
-            times |= {_of(build, what): time for what, time in json.loads(done.stdout).items() if not build or what.startswith("akn")}
+        passes: dict[str, list[list[float]]] = {}
+        for _ in range(PASSES):
+            for build, place in builds.items():
+                done = subprocess.run([python, CONTENDERS, "times", str(self.rounds)], env=environment(place), capture_output=True, text=True, check=True)
+                for what, took in json.loads(done.stdout).items():
+                    if not build or what.startswith("akn"):
+                        passes.setdefault(_of(build, what), []).append(took)
+        times: Times = {what: [min(best for best, _ in found), statistics.median(median for _, median in found)] for what, found in passes.items()}
         order = list(dict.fromkeys(what.replace(BUILT, "") for what in times))
         return dict(sorted(times.items(), key=lambda one: (order.index(one[0].replace(BUILT, "")), one[0])))
 
