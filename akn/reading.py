@@ -283,14 +283,15 @@ class _Whole:
             cover_lines, body_lines = [], cover_lines  # loose lines: no masthead, but text
         close_lines = _lines(found.get("close"))
         sponsors = cover_lines.pop() if "title" not in found and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
-        title_lines = [*_lines(found.get("title")), *_lines(found.get("mends"))]
+        mends = _lines(found.get("mends"))
+        title_lines = [*_lines(found.get("title")), *mends]
         if "title" not in found:
             below = _below_cover(cover_lines)
             del cover_lines[len(cover_lines) - len(below) :]
-            if builder.corrects(cover_lines):
+            if "preamble" not in found and builder.corrects(cover_lines):
                 body_lines = below + body_lines
             else:
-                title_lines = below
+                title_lines = [*below, *mends]
         cover = builder.cover(cover_lines)
         preface = builder.head(title_lines) if title_lines else ()
         preface = builder.sponsored(sponsors) if sponsors is not None else preface

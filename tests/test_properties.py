@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import test_cases
 import written
 from conftest import SEEDS
 from hypothesis import example, given
@@ -176,3 +177,11 @@ BODY = [
 def test_references_of_a_text_lead_to_its_paragraphs(lines: list[str]) -> None:
     """Whatever stands among them: paragraphs without numbers or with the same, items that count like them, drafts, headings, annexes."""
     check("\n\n".join(["99/7. Books", "The General Assembly,", *lines]) + "\n")
+
+
+CASES = [case.values[1].split("\n") for case in test_cases.cases()]
+
+
+@given(st.sampled_from(CASES), st.sampled_from(CASES), st.integers(0, 30), st.integers(0, 30), st.booleans())
+def test_cases_within_and_behind_each_other(one: list[str], other: list[str], at: int, start: int, within: bool) -> None:
+    check("\n".join([*one[:at], *other[start:], *(one[at:] if within else [])]) + "\n")

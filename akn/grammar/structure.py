@@ -404,12 +404,13 @@ class Builder:
     def head(self, lines: list[Logical]) -> tuple[Part, ...]:
         """Return the number, the letter of a part, and the title."""
         blocks: list[Block] = []
-        self._stated = any(line.kind in ("TITLED", "NUMBER") for line in lines)
+        kinds = {line.kind for line in lines}
+        self._stated = not kinds.isdisjoint(("TITLED", "NUMBER"))
         for line in lines:
             made = MARKED.get(line.kind)
             if made is not None:
                 blocks.append(self.block(line, made(self, line)))
-            elif line.kind == "TEXT" and not self.title:
+            elif line.kind == "TEXT" and not self.title and "TITLED" not in kinds:
                 self.title = line.text
                 blocks.append(self.block(line, [Span(0, len(line.text), "docTitle")]))
             else:
@@ -455,6 +456,8 @@ class Builder:
         return [Span(*match.span("figure"), "docNumber")]
 
     def _titled(self, line: Logical) -> list[Span]:
+        if self.title:  # there is one title
+            return self.aside(line.text)
         _, match = self._detail(line)
         self.number, self.title = match["number"], line.text[match.start("title") :]
         number = _numbered(match.start("number"), self.number, OPEN.search(self.number))

@@ -92,7 +92,10 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
         return None
     if NOTHING in data or RETURN in data or (AMPERSAND in data and FOREIGN.search(data)):
         return None
-    end = data.find(b"</layout></proprietary></meta>") + len(b"</layout></proprietary>")
+    found = data.find(b"</layout></proprietary></meta>")
+    if found < 0:
+        return None
+    end = found + len(b"</layout></proprietary>")
     opening, _, meta = data[len(HEAD) : end].partition(b"<meta>")
     body, *rest = data[end + len(b"</meta>") :].split(b"<meta><identification")  # what is longer is found faster
     if not OPENED.fullmatch(opening):
@@ -107,10 +110,10 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
     record = _record(metas[0])
     if record is None or not all(map(META.fullmatch, metas)):
         return None
-    found = _guessed(b"".join(pieces), [HEAD + opening + b"<p>", *metas], limits)
-    if found is None:
+    guessed = _guessed(b"".join(pieces), [HEAD + opening + b"<p>", *metas], limits)
+    if guessed is None:
         return None
-    lines, notes, markup = found
+    lines, notes, markup = guessed
     if record.notes != (str(len(notes)) if notes else "") or sums(lines + notes) != record.checks:
         return None
     every = _held(lines + notes)
