@@ -82,9 +82,9 @@ def convert(
     unknown language or organ, :class:`OSError` for a file that cannot be read, :class:`ValueError` for a date that is none or an
     unknown level of detail.
     """
-    from akn.conversion import convert as made
+    from akn.conversion import reading, result
 
-    return made(source, language, organ, date, tracked, limits, catalog, detail)
+    return result(reading(source, language, organ, date, tracked, limits, catalog, detail))
 
 
 def parse(

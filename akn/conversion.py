@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from akn.limits import Limits
 
 
-def convert(
-    source: str | bytes | os.PathLike[str],
-    language: str | None,
-    organ: str | None,
-    date: str | None,
-    tracked: str,
-    limits: Limits | None,
-    catalog: Catalog | None,
-    detail: str,
-) -> Result:
-    """Convert the text of a resolution; see :func:`akn.convert`."""
-    made = reading(source, language, organ, date, tracked, limits, catalog, detail)
-    return Result(to_xml(made.document), made.document, made.tell.diagnostics)
-
-
 def reading(
     source: str | bytes | os.PathLike[str],
     language: str | None,
@@ -51,3 +36,8 @@ def reading(
     if date:
         datetime.date.fromisoformat(date)
     return read(source, language, organ, date, tracked, limits, catalog, detail)
+
+
+def result(made: Reading) -> Result:
+    """Return what the conversion of a source gives, once it is read."""
+    return Result(to_xml(made.document), made.document, made.tell.diagnostics)
