@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from akn.document import Layout
-from akn.layout import Entry, Op, Printer, Read, Row
+from akn.layout import PLAIN, Entry, Op, Printer, Read, Row
 
 
 def printer_of_edited(text: list[str], notes: list[str], layout: Layout, known: list[str], now: list[str]) -> Printer:
@@ -19,15 +19,15 @@ def printer_of_edited(text: list[str], notes: list[str], layout: Layout, known: 
         return tuple(op if isinstance(op, str) else places[op] for op in row if isinstance(op, str) or op in places)
 
     blocks = [*text, *notes]
-    read.entries = [
-        (None if before is None else moved(before), tuple((delta, size, moved(row)) for delta, size, row in edits))
-        for before, edits in entries
-    ]
+    read.entries = {
+        index: (None if before is None else moved(before), tuple((delta, size, moved(row)) for delta, size, row in edits))
+        for index, (before, edits) in entries.items()
+    }
     read.rest = None if read.rest is None else moved(read.rest)
     printer = Printer(blocks, len(text), read)
     for index, rows in lost.items():  # what stood inside an edited block follows it
         after: Row = tuple(op for row in rows for op in _kept(moved(row)))
-        before, edits = read.entries[index]
+        before, edits = read.entries.get(index, PLAIN)
         printer.moved.update(op for op in after if isinstance(op, int))
         if after:
             read.entries[index] = (before, (*edits, (len(blocks[index]), 0, after)))
@@ -47,19 +47,21 @@ def _count(layout: Layout, known: list[str], now: list[str], text: int) -> int:
 
 
 def _aligned(
-    known: list[str], now: list[str], count: int, text: int, entries: list[Entry]
-) -> tuple[dict[int, int], list[Entry], dict[int, list[Row]]]:
-    """Return where each known block is now, the entry of each present one, and the layout inside those that were edited."""
+    known: list[str], now: list[str], count: int, text: int, entries: dict[int, Entry]
+) -> tuple[dict[int, int], dict[int, Entry], dict[int, list[Row]]]:
+    """Return where each known block is now, the entries of the present ones, and the layout inside those that were edited."""
     places: dict[int, int] = {}
-    found: list[Entry] = [(None, ())] * len(now)
+    found: dict[int, Entry] = {}
     lost: dict[int, list[Row]] = {}
     for old, new in ((slice(0, count), slice(0, text)), (slice(count, len(known)), slice(text, len(now)))):
         matcher = SequenceMatcher(None, known[old], now[new], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             for step in range(min(b - a, d - c)):
                 was, here = old.start + a + step, new.start + c + step
-                before, edits = entries[was]
                 places[was] = here
+                if was not in entries:
+                    continue
+                before, edits = entries[was]
                 if tag == "equal":
                     found[here] = entries[was]
                 else:

@@ -46,6 +46,8 @@ BEFORE: Final = compiled(OPS)
 EDIT: Final = compiled(rf"([0-9]{{1,9}})(?:-([0-9]{{1,9}}))?({OPS})?,?")
 OP: Final = compiled(r"([A-Za-z])|\{([0-9]{1,9})\}|@(?:([0-9]{1,9})\.)?")
 PLAINLY: Final = compiled(rf" {{2,}}|^ | $|[{UNHELD}\\~|\t\n\r\x7f-\x9f\u2028\u2029]")
+PIECES: Final = compiled(r"(?:[^\\~]|\\.)+")
+USUAL: Final = compiled(r"([0-9]+)(.*)", re.DOTALL)
 ESCAPED: Final = compiled(r"\\(?:s([0-9]{1,9})\.|u([0-9a-f]{1,6})\.|(.))|\|")
 
 Op = str | int
@@ -290,20 +292,22 @@ def _row(source: str, start: int, end: int, starts: list[tuple[int, int]], every
 
 
 class Read:
-    """A record as it is applied: its entries, with every note by its index."""
+    """A record as it is applied: the entries of the blocks that are not plain, with every note by its index."""
 
     def __init__(self, layout: Layout, count: int, total: int) -> None:
-        pieces = [unescape(piece) for piece in _pieces(layout.texts)]
-        wrap = re.match(r"([0-9]+)(.*)", layout.wrap, re.DOTALL)
+        pieces = [unescape(piece) for piece in PIECES.findall(layout.texts)]
+        wrap = USUAL.match(layout.wrap)
         self.wrap: tuple[int, Row] = (int(wrap[1]), (unescape(wrap[2]),)) if wrap else (0, ("\n",))
         self.gap = "" if layout.gap == "_" else unescape(layout.gap) or GAP
         self.end = "" if layout.end == "_" else unescape(layout.end) or END
         rows: dict[str, Row] = {letter: (piece,) for letter, piece in zip(LETTERS, pieces, strict=False)}
         """Most of what stands somewhere is one piece alone."""
         blocks = layout.blocks.split(";")
-        entries: list[Entry] = [PLAIN] * len(blocks)
+        entries: dict[int, Entry] = {}
         coming = count
-        for index, text in [(index, text) for index, text in enumerate(blocks) if text]:
+        for index, text in enumerate(blocks):
+            if not text:
+                continue
             before: Row | None = None
             edits: list[Edit] = []
             lead = BEFORE.match(text)
@@ -317,12 +321,8 @@ class Read:
                     row, coming = _ops(ops, pieces, coming, count)
                 edits.append((int(delta), int(size) if size else self.wrap[0], row))
             entries[index] = before, tuple(edits)
-        self.rest = entries[-1][0] if len(entries) > total else None
-        self.entries = [*entries[:total], *[PLAIN] * (total - len(entries))]
-
-
-def _pieces(texts: str) -> list[str]:
-    return re.findall(r"(?:[^\\~]|\\.)+", texts)
+        self.rest = entries.get(len(blocks) - 1, PLAIN)[0] if len(blocks) > total else None
+        self.entries = {index: entry for index, entry in entries.items() if index < total}
 
 
 def _ops(text: str, pieces: list[str], coming: int, count: int) -> tuple[Row, int]:
@@ -373,8 +373,7 @@ class Printer:
 
     def __init__(self, blocks: list[str], count: int, read: Read) -> None:
         self.blocks, self.count, self.read = blocks, count, read
-        odd = [entry for entry in read.entries if entry is not PLAIN]
-        rows = [row for before, edits in odd for row in (before or (), *[edit[2] for edit in edits])]
+        rows = [row for before, edits in read.entries.values() for row in (before or (), *[edit[2] for edit in edits])]
         self.moved = {op for row in (*rows, read.rest or ()) for op in row if isinstance(op, int)}
         self.out: list[str] = []
         self._pieces: dict[int, tuple[int, int]] = {}
@@ -387,7 +386,7 @@ class Printer:
         out, blocks = self.out, self.blocks
         put, gap, entries, moved = out.append, self.read.gap, self.read.entries, self.moved
         done = 0
-        for index in sorted(moved.union([index for index, entry in enumerate(entries) if entry is not PLAIN])):
+        for index in sorted(moved.union(entries)):
             if index >= self.count:
                 break
             self.plain(done, index)
@@ -443,7 +442,7 @@ class Printer:
         """Print one block with its edits."""
         put, first = self.out.append, len(self.out)
         self._pieces[index] = (first, first + 1)
-        text, edits = self.blocks[index], self.read.entries[index][1]
+        text, edits = self.blocks[index], self.read.entries.get(index, PLAIN)[1]
         if not edits:
             put(text)
             return

@@ -319,7 +319,25 @@ def test_an_identifier_in_another_script_needs_no_reader(xml: bytes) -> None:
     assert akn.to_text(other, "source") == SOURCE
 
 
+@pytest.mark.parametrize("sign", SIGNS_OF_NO_XML)
+def test_what_xml_cannot_hold_is_refused_in_what_a_document_speaks_of(xml: bytes, sign: str) -> None:
+    """Nor are the rows of the ontology shown to libxml2."""
+    assert b'showAs="Author"' in xml
+    other = xml.replace(b'showAs="Author"', b'showAs="' + SIGNS_OF_NO_XML[sign] + b'Author"')
+    assert not vouched(other)
+    with pytest.raises(akn.SourceError, match="not well-formed"):
+        akn.to_text(other, "source")
+
+
+@pytest.mark.parametrize("value", ["A > B", "A &lt; B", "Автор", " href=", "/&gt;&lt;TLCRole"])
+def test_any_word_may_name_what_a_document_speaks_of(xml: bytes, value: str) -> None:
+    other = xml.replace(b'showAs="Author"', f'showAs="{value}"'.encode())
+    assert vouched(other)
+    assert akn.to_text(other) == akn.to_text(akn.read(other))
+
+
 LINED = b'<p eId="x">Words.</p>'
+ROW = b'<TLCRole eId="x" href="/akn/ontology/x" showAs="x"/>'
 ODD: dict[str, tuple[bytes, bytes]] = {
     "a line in a tag": (b'<paragraph eId="para_2">', b'<paragraph eId="para_2" ' + LINED + b"<num>2.</num>"),
     "a line in an attribute": (b'<paragraph eId="para_2">', b'<paragraph eId="' + LINED + b'">'),
@@ -333,11 +351,18 @@ ODD: dict[str, tuple[bytes, bytes]] = {
     "an identifier twice": (b'<p eId="para_2__p_1">', b'<p eId="para_2__p_1" eId="para_2__p_1">'),
     "a content with an identifier twice": (b'<content eId="para_2__content">', b'<content eId="para_2__content" eId="x">'),
     "a level with an identifier twice": (b'<paragraph eId="para_2">', b'<paragraph eId="para_2" eId="x">'),
+    "a sign that opens in a row": (b'showAs="Author"', b'showAs="<Author"'),
+    "a sign that opens in a row, and what looks like a row more": (b"<TLC", ROW.replace(b'"x" h', b'" href=" h').replace(b'"x"/', b'"<"/') + b"<TLC"),
+    "a row in an attribute": (b'<references source="#converter">', b'<references source="' + ROW + b'">'),
+    "a row in a tag": (b'<references source="#converter">', b'<references source="#converter" ' + ROW + b">"),
+    "a row in a tag with another behind it": (b'<references source="#converter">', b"<references " + ROW + b'<references source="#converter">'),
+    "a row with an attribute twice": (b"<TLC", ROW.replace(b"href", b'eId="y" href') + b"<TLC"),
+    "a row without a name": (b"<TLC", ROW.replace(b"TLCRole", b"TLC:") + b"<TLC"),
     "a note in a tag": (b"Decides to", b'<b title="<authorialNote marker="1"><p eId="x">N.</p></authorialNote>">Decides</b> to'),
     "a note that begins in a tag": (b'<sup class="footnote"><authorialNote', b'<sup class="<authorialNote'),
     "an attribute twice within a note": (b'<p eId="preamble__container_1__p_1__a', b'<list eId="x" eId="x"/><p eId="preamble__container_1__p_1__a'),
-    "half a sign on either side of a note": (b"Decides", b'D\xe4<authorialNote marker=""><p eId="x">N.</p></authorialNote>\xbd\xa0cides'),
-    "an end before its beginning": (b"Decides", b"</b>Decides<b>"),
+    "half a sign on either side of a note": (b"Decides to", b'D\xe4<authorialNote marker=""><p eId="x">N.</p></authorialNote>\xbd\xa0cides to'),
+    "an end before its beginning": (b"Decides to", b"</b>Decides<b> to"),
     "a tag over two lines": (b"Of the libraries;", b"Of the <b "),
     "a bare sign": (b"seized", b"sei & zed"),
     "a name in no space": (b"seized", b"<q:b>seized</q:b>"),
@@ -379,6 +404,32 @@ def test_a_note_with_two_marks_and_an_annex_need_no_reader() -> None:
     assert b"<doc name" in xml
     assert guessed(xml) == read(xml)
     assert akn.to_text(xml, "source") == text
+
+
+INSIDE: dict[str, tuple[bytes, bool]] = {
+    "a row": (b'<references source="#x">' + ROW + b"</references>", True),
+    "a line": (LINED, False),
+    "a number": (b"<num>7.</num>", True),
+    "a note": (b'<p><authorialNote marker="7">' + LINED + b"</authorialNote></p>", False),
+    "metadata": (b"<meta><identification/></meta>", False),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_the_metadata_of_a_document_within_are_no_text(name: str) -> None:
+    """Whatever the record knows: what stands there is read by no one as a line."""
+    new, told = INSIDE[name]
+    xml = akn.convert(SOURCE + "\nAnnex\n\n1. Books.\n", language="en", organ="hrc").xml
+    before, end, after = xml.rpartition(b"</identification>")
+    assert b"<doc name" in before
+    other = before + end + new + after
+    text, notes = guessed(xml)
+    for more in ("Words.", "7."):
+        for place in range(len(text) + 1):
+            checks = sums(map(str.encode, [*text[:place], more, *text[place:], *notes]))
+            assert not vouched(re.sub(rb"<checks>[^<]*", b"<checks>" + checks.encode(), other))
+    assert vouched(other) is told
+    assert akn.to_text(other, "source") == akn.to_text(akn.read(other), "source")
 
 
 def test_ceilings_hold(xml: bytes) -> None:

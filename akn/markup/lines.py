@@ -71,6 +71,8 @@ for _ in range(6):
     METADATA = rf"[^<>]*+(?:<(?!note)\w[^>]{{0,1000}}+>(?:(?<=/>)|{METADATA}</\w++>)[^<>]*+)*+"
 META: Final = compiled(METADATA.encode())
 """Elements of the metadata, within each other as far as they go; notes of an editor are text."""
+TOLD: Final = compiled(rb'(?:<TLC\w++ eId="[^"]*+" href="/akn/ontology/[^"]*+" showAs="[^"]*+"/>)++')
+"""Rows of what a document speaks of. No value has a quote in it, so that one way to begin a value is found once in a row."""
 
 
 def text(xml: bytes | str | os.PathLike[str], layout: str) -> tuple[str, Layout | None]:
@@ -97,29 +99,48 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
         return None
     end = found + len(b"</layout></proprietary>")
     opening, _, meta = data[len(HEAD) : end].partition(b"<meta>")
-    body, *rest = data[end + len(b"</meta>") :].split(b"<meta><identification")  # what is longer is found faster
     if not OPENED.fullmatch(opening):
         return None
-    metas, pieces = [meta], [body]
-    for piece in rest:
-        if not OPENED.fullmatch(pieces[-1], pieces[-1].rfind(b"<")):
-            return None
-        meta, _, after = piece.partition(b"</meta>")
-        metas.append(b"<identification" + meta)
-        pieces.append(after)
-    record = _record(metas[0])
-    if record is None or not all(map(META.fullmatch, metas)):
+    record = _record(meta)
+    if record is None:
         return None
-    guessed = _guessed(b"".join(pieces), [HEAD + opening + b"<p>", *metas], limits)
+    guessed = _guessed(data[end + len(b"</meta>") :], limits)
     if guessed is None:
         return None
-    lines, notes, markup = guessed
+    lines, notes, metas, markup = guessed
     if record.notes != (str(len(notes)) if notes else "") or sums(lines + notes) != record.checks:
         return None
-    every = _held(lines + notes)
-    if every is None or not well_formed(markup):
+    told: list[bytes] = []
+    shown = [_untold(one, told) for one in (meta, *metas)]
+    every = _held([*lines, *notes, *told]) if all(map(META.fullmatch, shown)) else None
+    if every is None or not well_formed(b"</p><p>".join([HEAD + opening + b"<p>", *shown, markup])):
         return None
-    return every[: len(lines)], every[len(lines) :], record
+    return every[: len(lines)], every[len(lines) : len(lines) + len(notes)], record
+
+
+def _untold(meta: bytes, told: list[bytes]) -> bytes:
+    """Return metadata without the rows that a pattern tells to the last sign, which are added to those that are ``told``."""
+    found = TOLD.match(meta, max(meta.find(b"<TLC"), 0))
+    if not found or found[0].count(b"<") != found[0].count(b' href="/akn/ontology/'):
+        return meta
+    told.append(found[0])
+    return b"%b<p/>%b" % (meta[: found.start()], meta[found.end() :])
+
+
+def _apart(between: list[bytes]) -> tuple[list[bytes], list[bytes]] | None:
+    """Return what stands between lines without the metadata of the documents within, and these."""
+    out: list[bytes] = []
+    metas: list[bytes] = []
+    for piece in between:
+        before, *rest = piece.split(b"<meta>")
+        for one in rest:
+            meta, ends, after = one.partition(b"</meta>")
+            if not ends or not OPENED.fullmatch(before, max(before.rfind(b"<"), 0)):
+                return None
+            metas.append(meta)
+            before += after
+        out.append(before)
+    return out, metas
 
 
 def _held(lines: list[bytes]) -> list[str] | None:
@@ -163,8 +184,8 @@ def _mark(given: bytes) -> bytes:
     return found[1].decode("utf-8", "replace").strip().translate(RAISE).encode() if found else b"<"
 
 
-def _guessed(body: bytes, shown: list[bytes], limits: Limits) -> tuple[list[bytes], list[bytes], bytes] | None:
-    """Return the lines of what stands behind the metadata, those of its notes, and all that is to be ``shown`` to libxml2."""
+def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes], list[bytes], bytes] | None:
+    """Return the lines of what stands behind the metadata, those of its notes, the metadata within, and what of the rest libxml2 is to be shown."""
     body, *noted = body.split(b"<authorialNote ")
     kept, leads = [body], []
     held: list[bytes] = []
@@ -181,6 +202,13 @@ def _guessed(body: bytes, shown: list[bytes], limits: Limits) -> tuple[list[byte
     between, opened, words = parts[::9], parts[1::9], parts[8::9]
     marked = [word for word in words if OPENS in word]
     rest, said = b"|>".join(between), b"\0".join(words)
+    metas: list[bytes] = []
+    if b"<meta>" in rest:
+        apart = _apart(between)
+        if apart is None:
+            return None
+        between, metas = apart
+        rest = b"|>".join(between)
     if not BETWEEN.fullmatch(rest) or rest.count(b"|") > len(words) or _deep(rest, marked, limits):
         return None
     if marked:
@@ -188,17 +216,18 @@ def _guessed(body: bytes, shown: list[bytes], limits: Limits) -> tuple[list[byte
         names = pieces[1::3]
         if not WORDS.issuperset(names):
             return None
-        for at, name in enumerate(names):
-            if name == b"noteRef":
-                pieces[3 * at] += _mark(pieces[3 * at + 2] or b"")
+        at = -1
+        for _ in range(names.count(b"noteRef")):
+            at = names.index(b"noteRef", at + 1)
+            pieces[3 * at] += _mark(pieces[3 * at + 2] or b"")
         said = b"".join(pieces[::3])
     if OPENS in said or CLOSES in said:
         return None
     texts, *notes = _numbered(between, opened, parts[3::9], _unescaped(said).split(b"\0") if words else [])
     rest, *others = rest.split(b"\0")
     named, alone = filter(None, parts[5::9] + parts[7::9]), b"/><".join([b"p", *filter(None, opened)])
-    markup = b"</p><p>".join([*shown, *marked, *others, *named, b"</p><%b/>%b" % (alone, rest)])
-    return texts, [b" ".join((lead, *note)) for lead, note in zip(leads, notes, strict=False)], markup
+    markup = b"</p><p>".join([*marked, *others, *named, b"</p><%b/>%b" % (alone, rest)])
+    return texts, [b" ".join((lead, *note)) for lead, note in zip(leads, notes, strict=False)], metas, markup
 
 
 def _numbered(between: list[bytes], opened: list[bytes | None], nums: list[bytes | None], lines: list[bytes]) -> list[list[bytes]]:
