@@ -185,7 +185,7 @@ def _mark(given: bytes) -> bytes:
 
 
 def _guessed(body: bytes, limits: Limits) -> tuple[list[bytes], list[bytes], list[bytes], bytes] | None:
-    """Return the lines of what stands behind the metadata, those of its notes, the metadata within, and what of the rest libxml2 is to be shown."""
+    """Return the lines of what stands behind the metadata, those of its notes, the metadata within, and what libxml2 is to be shown."""
     body, *noted = body.split(b"<authorialNote ")
     kept, leads = [body], []
     held: list[bytes] = []
