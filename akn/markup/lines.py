@@ -5,8 +5,8 @@ guess counts only where the record knows each line by its check, and where libxm
 a comment, an instruction or a document type by. Whatever else stands in a file, and what was edited, is left to the reader: a wrong
 guess costs little time and nothing more.
 
-libxml2 is not shown what a pattern tells to the last sign, blocks with an identifier and the end that is theirs, nor words without
-markup, which are looked through here for what XML cannot hold: that is done in a fraction of the time in which they are read.
+libxml2 is not shown what a pattern tells to the last sign, blocks with an identifier and the end that is theirs, and the rows of the
+ontology, nor words without markup. They are looked through here for what XML cannot hold, in a fraction of the time in which it reads them.
 """
 
 from __future__ import annotations
