@@ -202,3 +202,10 @@ def test_a_raised_sign_that_is_no_mark_is_a_word_like_others() -> None:
     document = akn.read(f'<akomaNtoso xmlns="{AKN}"><doc name="d"><mainBody>{body}</mainBody></doc></akomaNtoso>')
     assert [one if isinstance(one, str) else (one.kind, one.content[0].kind) for one in document.body[0].content] == ["Words", ("sup", "i"), "."]
     assert akn.to_text(document) == "Words2.\n"
+
+
+def test_a_line_that_ends_within_a_block_is_one_blank() -> None:
+    """However many blanks stand around what ends it."""
+    for end in ("<br/>", " <br/>", "<br/> ", " <eol/>\n    "):
+        xml = file("act").replace(b"Section 1 of the<eol/>old Act is<br/>repealed.", f"Section 1 of the{end}<b>old</b> Act.".encode())
+        assert "Section 1 of the old Act." in akn.to_text(xml)
