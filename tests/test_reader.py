@@ -6,8 +6,10 @@ import re
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 import akn
+from akn.compare.recorder import passages
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 NAMESPACES = [AKN, f"{AKN}/WD17", f"{AKN}/CSD13"]
@@ -209,3 +211,17 @@ def test_a_line_that_ends_within_a_block_is_one_blank() -> None:
     for end in ("<br/>", " <br/>", "<br/> ", " <eol/>\n    "):
         xml = file("act").replace(b"Section 1 of the<eol/>old Act is<br/>repealed.", f"Section 1 of the{end}<b>old</b> Act.".encode())
         assert "Section 1 of the old Act." in akn.to_text(xml)
+
+
+def test_what_hangs_on_an_annex_is_written_as_it_was_read() -> None:
+    """An annex of its own, a document, a collection: every word of them, with the identifiers that comparisons and data give."""
+    made = akn.parse("99/7. Books\n\nThe General Assembly,\n\n1. Adopts the rules.\n\nAnnex\n\nRules\n\n1. A room is open to all.\n")
+    (annex,) = made.annexes
+    collection = replace(annex, element="documentCollection", body=(), components=(made,))
+    document = replace(made, annexes=(replace(annex, annexes=(annex, collection), components=(made,)),))
+    xml = akn.to_xml(document)
+    assert akn.validate(xml).valid
+    assert akn.to_xml(akn.read(xml)) == xml
+    assert akn.to_text(xml) == akn.to_text(document)
+    assert akn.to_html(xml).count("A room is open to all.") == akn.to_text(document).count("A room is open to all.") == 4
+    assert {row.id for row in passages(document)} <= {one.get("eId") for one in etree.fromstring(xml).iter()}
