@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 import akn
 from akn.compare.recorder import passages
+from akn.document import Block, Part
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 NAMESPACES = [AKN, f"{AKN}/WD17", f"{AKN}/CSD13"]
@@ -225,3 +226,15 @@ def test_what_hangs_on_an_annex_is_written_as_it_was_read() -> None:
     assert akn.to_text(xml) == akn.to_text(document)
     assert akn.to_html(xml).count("A room is open to all.") == akn.to_text(document).count("A room is open to all.") == 4
     assert {row.id for row in passages(document)} <= {one.get("eId") for one in etree.fromstring(xml).iter()}
+
+
+def test_a_number_that_the_profile_has_no_place_for_is_written_as_words() -> None:
+    """A recital of European acts has one; as we write it, its element holds blocks alone."""
+    document = akn.read(file("act"))
+    xml = akn.to_xml(document)
+    assert "\n(1) Whereas reading is a right;\n" in akn.to_text(document)
+    assert "\n(1) Whereas reading is a right;\n" in akn.to_text(xml)
+    assert "(1) Whereas reading is a right;" in [row.text for row in passages(document)]
+    assert "(1) Whereas reading is a right;" in akn.to_html(document)
+    head = akn.Document(cover=(Part("container", (Block(("of 2038",)),), num="1.", heading=Block(("List",)), name="x"), Part("container", (), num="2.")))
+    assert akn.to_text(akn.to_xml(head)) == akn.to_text(head) == "1. List\n\nof 2038\n\n2.\n"
