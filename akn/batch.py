@@ -153,7 +153,7 @@ def _taken(job: Job, task: Task, catalog: Catalog | None) -> Outcome:
     if task.clash:
         return _failed(msgspec.structs.replace(task, target=""), AknError(f"would be written over what became of {task.clash}"))
     try:
-        data = job.source.read(task.name, job.limits.size + 1)
+        data = job.source.read(task.name, job.limits.past("size"))
         job.limits.check("size", len(data))
         key = job.key(data)
         if key == task.key and job.target.size(task.target) == task.size:

@@ -65,6 +65,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         if self.nesting > DEEPEST:
             raise ValueError(f"nesting is {DEEPEST} at most, not {self.nesting}")
 
+    def past(self, limit: str) -> int:
+        """Return how much is to be read of what may be larger than a ceiling: one more tells."""
+        return int(min(getattr(self, limit), sys.maxsize - 1)) + 1
+
     def check(self, limit: str, value: float) -> None:
         """Raise LimitExceeded where the value passes the ceiling of that name."""
         ceiling = getattr(self, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from typing import BinaryIO
 
 import msgspec
 
@@ -27,6 +28,8 @@ PDF = b"%PDF-"
 HTML = compiled(rb"(?i)(?:<\?xml[^>]*+>|(?><!--.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL)
 HEAD = 4096
 """Within how many bytes a web page says that it is one, and Akoma Ntoso has its first element."""
+CHUNK = 1 << 26
+"""How many bytes are asked for at once: room is made for all of them before they are there."""
 AKN, XML, PAGE = b"akomaNtoso", b"<?xml", b"<html"
 TEXTS = (".txt", ".text")
 SOURCES = (*TEXTS, ".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm")
@@ -104,9 +107,19 @@ def markup(source: str | bytes) -> bool:
 def read(path: str | os.PathLike[str], limits: Limits) -> bytes:
     """Return a file's bytes; of one that has more than it may, or that never ends, no more is read than tells."""
     with open(path, "rb") as file:
-        data = file.read(limits.size + 1)
+        data = taken(file, limits.past("size"))
     limits.check("size", len(data))
     return data
+
+
+def taken(file: BinaryIO, most: int) -> bytes:
+    """Return the bytes of a file that was opened, at most so many; room is made for them as they come."""
+    pieces: list[bytes] = []
+    while most > 0:
+        asked = min(most, CHUNK)
+        pieces.append(file.read(asked))
+        most -= asked if len(pieces[-1]) == asked else most
+    return b"".join(pieces)
 
 
 def decode(data: bytes) -> Source:

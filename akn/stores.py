@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 
 from akn.errors import DataError
+from akn.source import taken
 
 PRIVATE = ".akn"
 """The folder below a batch's output where its journal and unfinished files are kept."""
@@ -80,7 +81,7 @@ class Folder(msgspec.Struct, frozen=True):
         if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would be waited for
             raise OSError(errno.EINVAL, "not a regular file", path)
         with open(path, "rb") as file:
-            return file.read(most)
+            return taken(file, most)
 
     def size(self, name: str) -> int:
         """Return the file's size, -1 where there is none."""
@@ -135,9 +136,10 @@ class Bucket(msgspec.Struct, frozen=True):
 
     def read(self, name: str, most: int) -> bytes:
         """Return the object's bytes, at most so many."""
-        if self.size(name) == 0:
+        size = self.size(name)
+        if size == 0:
             return b""  # a range of nothing is an error
-        return bytes(self._store().get_range(name, start=0, length=most))
+        return bytes(self._store().get_range(name, start=0, length=min(most, size) if size > 0 else most))
 
     def size(self, name: str) -> int:
         """Return the object's size, -1 where there is none."""

@@ -118,6 +118,15 @@ def test_places_of_results(texts: Path, tmp_path: Path, arguments: list[str], ex
     assert tree(tmp_path / "out") == expected
 
 
+def test_a_circle_of_links_is_walked_once(texts: Path, tmp_path: Path) -> None:
+    for link in ("sub/up", "sub/again"):
+        (texts / link).symlink_to(texts)
+    assert run("convert", texts / "**/a.txt", "-d", tmp_path / "out").exit_code == 0
+    assert tree(tmp_path / "out") == ["a.xml", "sub/a.xml"]
+    assert run("convert", texts / "sub/**", "-d", tmp_path / "below").exit_code == 0
+    assert tree(tmp_path / "below") == ["a.xml"]
+
+
 def test_brackets_in_a_name(tmp_path: Path) -> None:
     path = tmp_path / "a[1].txt"
     path.write_bytes(SEEDS[0].read_bytes())

@@ -296,6 +296,8 @@ def test_markdown_of_what_is_odd() -> None:
     assert "[^1]: [A/HRC/99/12](https://undocs.org/A/HRC/99/12)." in text
     assert "[^note]: As listed." in text
     assert akn.to_markdown(akn.parse(MANY["ar"])).startswith('<div dir="rtl" lang="ar">\n\n')
+    again = akn.to_markdown(akn.parse(MANY["en"].replace("2. Another.", "2. Another.¹"), language="en", organ="hrc"))
+    assert "2. Another.[^1]\n" in again, "a note of the body has its mark again in an annex"
     table = akn.to_markdown(HAND)
     assert "|  |  |\n| --- | --- |\n| One | Two **bold *both*** |\n|  |  |" in table
     assert "[^7]: Seven[^8]" in table

@@ -12,10 +12,12 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from lxml import etree
+from msgspec.structs import replace
 
 import akn
 from akn.cli.clicked import cli
 from akn.compare.recorder import passages
+from akn.document import Block, Inline, Part, Vote
 
 SCHEMA = json.loads((ROOT / "schemas" / "data.schema.json").read_text(encoding="utf-8"))
 CHECK = jsonschema.Draft202012Validator(SCHEMA)
@@ -125,6 +127,23 @@ def test_data_of_anything_fits_the_schema_and_survives_the_markup(text: str) -> 
 def test_every_paragraph_of_the_body_is_in_the_data(seed: str) -> None:
     document = akn.parse(seed)
     assert [row["id"] for row in akn.data(document)["paragraphs"]] == [one.id for one in passages(document) if one.region == "mainBody"]
+
+
+def test_an_annex_has_its_close_and_its_own_annexes_in_the_data() -> None:
+    """A close that is printed below the annex belongs to the annex, as it stands."""
+    (annex,) = akn.data("The General Assembly,\n\n1. Adopts the rules.\n\nAnnex\n\nRules\n\n1. A room is open to all.\n\n64th plenary meeting\n18 December 2039\n")["annexes"]
+    assert [row["text"] for row in annex["conclusions"]] == ["64th plenary meeting", "18 December 2039"]
+    inner = akn.Document(kind="annex", element="doc", body=(Part("paragraph", (Block(("Within",)),), num="1."),))
+    found = akn.data(akn.Document(annexes=(replace(inner, annexes=(inner,)),)))
+    CHECK.validate(found)
+    assert [row["id"] for row in found["annexes"][0]["annexes"][0]["paragraphs"]] == ["att_1__att_1__para_1__p_1"]
+
+
+def test_a_vote_that_does_not_say_whose_it_is_is_there_as_it_is() -> None:
+    cast = Inline("vote", ("Chile",))
+    found = akn.data(akn.Document(votes=(Vote("recordedVote", "adopted", ()),), conclusions=(Part("container", (Block((cast,)),), name="vote"),)))
+    CHECK.validate(found)
+    assert found["votes"][0]["states"] == [{"choice": "", "state": "", "name": "Chile"}]
 
 
 def test_who_cites_whom() -> None:

@@ -116,7 +116,7 @@ def test_tables_sections_breaks_and_documents_within() -> None:
         language="eng",
         cover=(Part("container", (Block((Inline("docTitle", ("A title",)),)),), name="title"),),
         preface=(Part("container", (Block(("Another",)),), name="title"),),
-        preamble=(cell, Part("tr", (cell,))),
+        preamble=(cell, Part("tr", (cell,)), Block(("g",), "th")),
         body=(
             Part("section", (Part("table", (Part("tr", (cell, Part("td", ()))), Block(("Between",)))),), num="I.", heading=Block(("Head",))),
             Part("paragraph", (Block(("a", Inline("br", ()), "b", Inline("ref", ("c", Note("1", (Block(("d",)),)), "e"), (("href", "https://example.org/"),)))),)),

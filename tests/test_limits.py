@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import inspect
 import io
 import pickle
@@ -170,6 +171,21 @@ def test_a_limit_that_is_none(given: str) -> None:
     done = CliRunner().invoke(cli, ["convert", "-", "--limit", given], input="")
     assert done.exit_code == 2
     assert "NAME=NUMBER" in done.stderr
+
+
+@pytest.mark.parametrize("ceiling", [sys.maxsize, 10**30])
+def test_a_ceiling_may_be_as_high_as_one_likes(ceiling: int, tmp_path: Path) -> None:
+    """Nothing is asked for or made room for that is not there."""
+    limits = Limits(**dict.fromkeys(set(Limits.__struct_fields__) - {"nesting", "seconds"}, ceiling))
+    for name, data in {"a.txt": FORMULA.encode(), "b.docx": word.docx(word.text(FORMULA)), "c.pdf": packed("")}.items():
+        if name == "c.pdf" and not importlib.util.find_spec("pypdfium2"):
+            continue
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert akn.convert(path, limits=limits).xml == akn.convert(path).xml
+    done = CliRunner().invoke(cli, ["convert", "-", "--limit", f"size={ceiling}"], input=FORMULA)
+    assert done.stdout_bytes == akn.convert(FORMULA).xml
+    assert CliRunner().invoke(cli, ["convert", str(tmp_path), "-d", str(tmp_path / "out"), "--jobs", "1", "--limit", f"size={ceiling}"]).exit_code == 0
 
 
 def test_every_limit_is_documented() -> None:

@@ -77,11 +77,12 @@ def resolutions(draw: st.DrawFn) -> str:
         mark = draw(st.sampled_from(["", "", "¹", "²", "*", "ᵃ"]))
         lines.append(f"{draw(st.sampled_from(phrases))} {draw(sentence)}{mark}{comma}")
     for number in range(1, draw(st.integers(1, 4))):
-        lines.append(f"{number}. {draw(sentence)}{draw(st.sampled_from([';', final, ':']))}")
+        mark = draw(st.sampled_from(["", "", "¹", "1 ", "1, "]))
+        lines.append(f"{number}. {mark}{draw(sentence)}{draw(st.sampled_from([';', final, ':']))}")
         for label in "abc"[: draw(st.integers(0, 3))]:
             lines.append(f"({label}) {draw(sentence)};")
     lines += [of(kind) for kind in ("MEETING", "DATE", "VOTE", "SIDE", "ANNEX", "HEADING") if draw(st.booleans())]
-    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "² Ibid.", "* Non-member.", "ᵃ  Ibid.", "ᵃ* A/99/1.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3, unique=True))
+    lines += draw(st.lists(st.sampled_from(["¹ A/HRC/54/61.", "1 A/HRC/54/61.", "² Ibid.", "* Non-member.", "ᵃ  Ibid.", "ᵃ* A/99/1.", "2/13", "___", "\f", "GE.24-79238 (C)"]), max_size=3, unique=True))
     if draw(st.booleans()):
         other = draw(st.integers(0, len(lines) - 1))
         lines.insert(draw(st.integers(0, len(lines))), lines.pop(other))

@@ -6,8 +6,11 @@ import re
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 import akn
+from akn.compare.recorder import passages
+from akn.document import Block, Part
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 NAMESPACES = [AKN, f"{AKN}/WD17", f"{AKN}/CSD13"]
@@ -202,3 +205,36 @@ def test_a_raised_sign_that_is_no_mark_is_a_word_like_others() -> None:
     document = akn.read(f'<akomaNtoso xmlns="{AKN}"><doc name="d"><mainBody>{body}</mainBody></doc></akomaNtoso>')
     assert [one if isinstance(one, str) else (one.kind, one.content[0].kind) for one in document.body[0].content] == ["Words", ("sup", "i"), "."]
     assert akn.to_text(document) == "Words2.\n"
+
+
+def test_a_line_that_ends_within_a_block_is_one_blank() -> None:
+    """However many blanks stand around what ends it."""
+    for end in ("<br/>", " <br/>", "<br/> ", " <eol/>\n    "):
+        xml = file("act").replace(b"Section 1 of the<eol/>old Act is<br/>repealed.", f"Section 1 of the{end}<b>old</b> Act.".encode())
+        assert "Section 1 of the old Act." in akn.to_text(xml)
+
+
+def test_what_hangs_on_an_annex_is_written_as_it_was_read() -> None:
+    """An annex of its own, a document, a collection: every word of them, with the identifiers that comparisons and data give."""
+    made = akn.parse("99/7. Books\n\nThe General Assembly,\n\n1. Adopts the rules.\n\nAnnex\n\nRules\n\n1. A room is open to all.\n")
+    (annex,) = made.annexes
+    collection = replace(annex, element="documentCollection", body=(), components=(made,))
+    document = replace(made, annexes=(replace(annex, annexes=(annex, collection), components=(made,)),))
+    xml = akn.to_xml(document)
+    assert akn.validate(xml).valid
+    assert akn.to_xml(akn.read(xml)) == xml
+    assert akn.to_text(xml) == akn.to_text(document)
+    assert akn.to_html(xml).count("A room is open to all.") == akn.to_text(document).count("A room is open to all.") == 4
+    assert {row.id for row in passages(document)} <= {one.get("eId") for one in etree.fromstring(xml).iter()}
+
+
+def test_a_number_that_the_profile_has_no_place_for_is_written_as_words() -> None:
+    """A recital of European acts has one; as we write it, its element holds blocks alone."""
+    document = akn.read(file("act"))
+    xml = akn.to_xml(document)
+    assert "\n(1) Whereas reading is a right;\n" in akn.to_text(document)
+    assert "\n(1) Whereas reading is a right;\n" in akn.to_text(xml)
+    assert "(1) Whereas reading is a right;" in [row.text for row in passages(document)]
+    assert "(1) Whereas reading is a right;" in akn.to_html(document)
+    head = akn.Document(cover=(Part("container", (Block(("of 2038",)),), num="1.", heading=Block(("List",)), name="x"), Part("container", (), num="2.")))
+    assert akn.to_text(akn.to_xml(head)) == akn.to_text(head) == "1. List\n\nof 2038\n\n2.\n"

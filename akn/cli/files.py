@@ -16,7 +16,7 @@ import msgspec
 from akn.cli.declared import mistake
 from akn.cli.shown import named
 from akn.limits import Limits
-from akn.source import MARKUPS, SOURCES, read
+from akn.source import MARKUPS, SOURCES, read, taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ class Job(msgspec.Struct):
             return read(self.path, limits)
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
-        data = sys.stdin.buffer.read(limits.size + 1)
+        data = taken(sys.stdin.buffer, limits.past("size"))
         limits.check("size", len(data))
         return data
 
@@ -86,13 +86,28 @@ def expanded(argument: str, suffixes: Sequence[str]) -> tuple[str, list[str]]:
         return path, list(listed(path, suffixes))
     if os.path.exists(path) or not any(sign in argument for sign in "*?["):
         return os.path.dirname(path), [path]
-    import glob
-
-    found = map(tidy, sorted(glob.glob(argument, recursive=True)))
+    found = map(tidy, sorted(matched(argument.replace(os.altsep or os.sep, os.sep).split(os.sep))))
     root = path
     while any(sign in root for sign in "*?["):
         root = os.path.dirname(root)
     return root, [file for hit in found for file in (listed(hit, suffixes) if os.path.isdir(hit) else (hit,))]
+
+
+def matched(steps: list[str]) -> Iterator[str]:
+    """Yield what a glob stands for, by its steps; ``**`` is any folders below but those that a link leads to, which may be a circle."""
+    import glob
+
+    if "**" not in steps:
+        yield from glob.glob(os.sep.join(steps))
+        return
+    at = steps.index("**")
+    for above in glob.glob(os.sep.join([*steps[:at], ""]) or os.curdir):
+        for folder, inner, names in os.walk(above):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            if steps[at + 1 :]:
+                yield from matched([glob.escape(folder), *steps[at + 1 :]])
+            else:
+                yield from (os.path.join(folder, name) for name in names if not name.startswith("."))
 
 
 def fruitless(argument: str, suffixes: Sequence[str]) -> str:

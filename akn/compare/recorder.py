@@ -14,7 +14,7 @@ from akn.document import Block, Document, Note, Part, depth, hold
 from akn.eids import Identifiers
 from akn.errors import LimitExceeded
 from akn.limits import Limits
-from akn.markup.writer import Markup, Writer, document_parts
+from akn.markup.writer import Markup, Writer, document_parts, printed
 from akn.patterns import compiled
 
 INNER: Final = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")
@@ -78,6 +78,7 @@ class Recorder(Writer):
         if isinstance(part, Block):
             super().part(part, prefix)
             return
+        part = printed(part)
         self._within(part)
         super().part(part, prefix)
         self._above.pop()

@@ -19,6 +19,8 @@ from akn.markup.metadata import work_iri
 FORMAT = "1"
 """The version of the form."""
 CITING = frozenset(("ref", "rref"))
+UNSURE = frozenset(("incomplete", "unknown"))
+"""What the status of a reference says of its IRI; of files of others it may say something else."""
 HOLDING = {"preamble": "preamble", "mainBody": "paragraphs", "conclusions": "conclusions"}
 
 Data = dict[str, Any]
@@ -47,16 +49,17 @@ def data(source: Document | str | bytes | os.PathLike[str], limits: Limits | Non
 
 def _held(document: Document, out: Data, lead: str, holders: dict[str, Data]) -> None:
     """Make room for the passages of the annexes and of the documents that stand in a collection, by their identifiers."""
-    out["annexes"] = [
-        {"id": f"{lead}att_{number}", "title": _title(annex), **{name: [] for name in ("preamble", "paragraphs")}}
-        for number, annex in enumerate(document.annexes, 1)
-    ]
-    out["parts"] = []
-    for number, inner in enumerate(document.components, 1):
-        part = {"id": f"{lead}cmp_{number}", **_facts(inner)}
-        _held(inner, part, f"{lead}cmp_{number}__", holders)
-        out["parts"].append(part)
-    holders |= {one["id"]: one for one in (*out["annexes"], *out["parts"])}
+    annexes = [(one, {"id": f"{lead}att_{number}", "title": _title(one), **_room()}) for number, one in enumerate(document.annexes, 1)]
+    parts = [(one, {"id": f"{lead}cmp_{number}", **_facts(one)}) for number, one in enumerate(document.components, 1)]
+    out["annexes"] = [made for _, made in annexes]
+    out["parts"] = [made for _, made in parts]
+    for one, made in (*annexes, *parts):
+        holders[made["id"]] = made
+        _held(one, made, f"{made['id']}__", holders)
+
+
+def _room() -> Data:
+    return {name: [] for name in HOLDING.values()}
 
 
 def _facts(document: Document) -> Data:
@@ -75,13 +78,13 @@ def _facts(document: Document) -> Data:
                 "outcome": vote.outcome,
                 "counts": {count.choice: count.value for count in vote.counts},
                 # One list of States belongs to one vote: a document of several votes prints figures alone.
-                "states": [{"choice": _key(how["choice"]), "state": _coded(how["by"]), "name": name} for how, name in cast]
+                "states": [{"choice": _key(how.get("choice", "")), "state": _coded(how.get("by", "")), "name": name} for how, name in cast]
                 if len(document.votes) == 1
                 else [],
             }
             for vote in document.votes
         ],
-        **{name: [] for name in HOLDING.values()},
+        **_room(),
     }
 
 
@@ -118,7 +121,7 @@ def citations(content: tuple[Content, ...]) -> Iterator[Data]:
                 "text": plain(piece.content),
                 "iri": given.get("href") or given["from"],
                 "upTo": given.get("upTo", ""),
-                "status": given.get("status", ""),
+                "status": status if (status := given.get("status", "")) in UNSURE else "",
                 "symbol": piece.alternative,
             }
         yield from citations(piece.content)

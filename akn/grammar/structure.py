@@ -203,9 +203,8 @@ class Builder:
         return [Span(0, whole, "role", (("refersTo", role),)), Span(0, whole, "docAuthority", (("refersTo", body),))]
 
     def _organ(self, line: Logical) -> list[Span]:
-        organ = self._called(line.text)
-        assert organ is not None
-        return [Span(0, len(line.text), "docAuthority", (("refersTo", self.register.organ(organ)),))]
+        organ = self._called(line.text)  # none of "SECURİTY COUNCİL", whose capitals are of no language that has the name
+        return [Span(0, len(line.text), "docAuthority", (("refersTo", self.register.organ(organ)),))] if organ is not None else []
 
     def _symbol(self, line: Logical) -> list[Span]:
         self.symbol = self.symbol or line.text.rstrip("*")

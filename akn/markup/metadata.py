@@ -182,12 +182,12 @@ def _record(file: Markup, layout: Layout) -> None:
     file.write(f"<blocks>\0</blocks><checks>{layout.checks}</checks></layout>", layout.blocks)
 
 
-def annex_metadata(file: Markup, annex: Document, whole: Document, number: int, eid: str) -> None:
+def annex_metadata(file: Markup, annex: Document, whole: Document, name: str, eid: str) -> None:
     """Write the ``meta`` of an annex: a component of the whole (Guidelines part 1, section 3.8)."""
     one = whole.identity
     show = one.show or one.number
     file.write(
-        f'<meta>{identification(annex, f"!annex_{number}", whole)}'
+        f'<meta>{identification(annex, f"!{name}", whole)}'
         f'<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0"/><references source="#converter">'
         f'<attachmentOf eId="{eid}__attachmentOf" href="\0" showAs="\0"/></references></meta>',
         show,

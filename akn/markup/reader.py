@@ -340,15 +340,16 @@ class _Reader:
         kids = self._kids(element)
         out: list[Content] = [first] if first else []
         for name, child in kids:
-            if name in BREAKS or (name == "span" and child.text == " " and not len(child)):
-                _add(" ", out)
+            broken = name in BREAKS
+            if broken or (name == "span" and child.text == " " and not len(child)):
+                _add("" if broken and _parted(out) else " ", out)
             elif name and name not in SKIPPED and name not in EMBEDDED:
-                if name not in INLINES and out and not (isinstance(out[-1], str) and out[-1].endswith(" ")):
+                if name not in INLINES and out and not _parted(out):
                     _add(" ", out)  # an item of a list within a block
                 out += self._piece(child, name, kept)
             tail = child.tail
             if tail and (words := self._said(tail, kept, edge=child is kids[-1][1])):
-                _add(words, out)
+                _add(words.lstrip(" ") if broken else words, out)
         return tuple(out)
 
     def _said(self, text: str, kept: bool, edge: bool) -> str:
@@ -385,6 +386,11 @@ class _Reader:
 def _single(text: str) -> str:
     """Return text with one blank for each run of them."""
     return BLANKS.sub(" ", text) if "  " in text or "\n" in text or "\t" in text or "\r" in text else text
+
+
+def _parted(out: list[Content]) -> bool:
+    """Say whether a blank stands at the end of what was said."""
+    return bool(out) and isinstance(last := out[-1], str) and last.endswith(" ")
 
 
 def _add(words: str, out: list[Content]) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from akn.document import Block, Content, Document, Entity, Inline, Mark, Note, Part
 from akn.eids import SHORT, Identifiers
 
@@ -152,7 +154,7 @@ class Writer(Markup):
             eid = self.ids.counted(prefix, "container")
             stands = f' refersTo="#{concept}"' if concept else ""
             self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{eid}__p_1">\0</p></container>')
-            self.words += (part.name, text)
+            self.words += (part.name, f"{part.num} {text}" if part.num else text)
             if part.name == "vote" and not self.vote:
                 self.vote = eid
             return
@@ -165,6 +167,8 @@ class Writer(Markup):
 
     def _container(self, part: Part, prefix: str) -> None:
         name, content = part.name, part.content
+        if part.num or part.heading is not None:
+            content = printed(part).content
         eid = self.ids.counted(prefix, "container")
         if name == "vote" and not self.vote:
             self.vote = eid
@@ -225,7 +229,7 @@ class Writer(Markup):
     def _formula(self, part: Part, prefix: str) -> None:
         eid = self.ids.named(prefix, "formula")
         self.write(f'<formula name="\0" eId="{eid}">', part.name)
-        self._inside(part.content, eid)
+        self._inside(printed(part).content, eid)
         self.out.append("</formula>")
 
     def _flow(self, part: Part, prefix: str) -> None:
@@ -378,6 +382,26 @@ WRITTEN: Final = {
     "recital": Writer._container, "container": Writer._container, "formula": Writer._formula, **dict.fromkeys(FLOW, Writer._flow),
 }  # fmt: skip
 """How a part is written; those of other kinds are levels."""
+
+
+UNNUMBERED: Final = frozenset(("recital", "container", "formula"))
+"""The parts whose elements have no place for a number or a heading."""
+
+
+def printed(part: Part) -> Part:
+    """Return a part with its number and its heading in its text, where its element has no place for them."""
+    if part.kind not in UNNUMBERED or not (part.num or part.heading):
+        return part
+    heading, content = part.heading, part.content
+    if heading is not None:
+        first, rest = Block(heading.content, language=heading.language), content
+    elif content and isinstance(block := content[0], Block):
+        first, rest = block, content[1:]
+    else:
+        first, rest = Block(()), content
+    if part.num:
+        first = replace(first, content=(f"{part.num} ", *first.content) if first.content else (part.num,))
+    return replace(part, num="", heading=None, content=(first, *rest))
 
 
 def _led(parts: tuple[Block | Part, ...]) -> Iterator[tuple[Block | Part, tuple[Block | Part, ...]]]:

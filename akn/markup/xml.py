@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from akn.document import Document
 from akn.eids import Identifiers
 from akn.markup.metadata import annex_metadata, metadata
 from akn.markup.writer import NAMESPACE, Markup, Writer, document_parts
+
+COLLECTION: Final = "documentCollection"
 
 
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:
@@ -21,6 +25,15 @@ def to_xml(document: Document, writer: Writer | None = None) -> bytes:
 
 def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> None:
     """Write a document with all that it holds; ``prefix`` is what its identifiers begin with."""
+    _held(writer, document, prefix, document, "")
+    file.write(f'<{document.element} name="\0" contains="originalVersion">', document.kind)
+    metadata(file, document, writer, prefix)
+    file.add(writer)
+    file.write(f"</{document.element}>")
+
+
+def _held(writer: Writer, document: Document, prefix: str, whole: Document, name: str) -> None:
+    """Write the regions of a document, its annexes and the documents within it; ``name`` is its own as an annex of the ``whole``."""
     lead = f"{prefix}__" if prefix else ""
     within = Markup()
     for number, part in enumerate(document.components, 1):
@@ -28,22 +41,19 @@ def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> 
         within.write(f'<component eId="{cmp}">')
         _document(within, part, writer.inner(), cmp)
         within.write("</component>")
-    collection = document.element == "documentCollection" and bool(within.out)
+    collection = document.element == COLLECTION and bool(within.out)
     document_parts(writer, document, prefix, within if collection else None)
     if document.annexes:
         writer.write("<attachments>")
         for number, annex in enumerate(document.annexes, 1):
-            att = f"{lead}att_{number}"
-            writer.write(f'<attachment eId="{att}"><doc name="\0">', annex.kind)
-            annex_metadata(writer, annex, document, number, att)
-            document_parts(writer, annex, att)
-            writer.write("</doc></attachment>")
+            att, own = f"{lead}att_{number}", f"{name}annex_{number}"
+            element = COLLECTION if annex.element == COLLECTION and annex.components else "doc"
+            writer.write(f'<attachment eId="{att}"><{element} name="\0">', annex.kind)
+            annex_metadata(writer, annex, whole, own, att)
+            _held(writer, annex, att, whole, f"{own}/")
+            writer.write(f"</{element}></attachment>")
         writer.write("</attachments>")
     if within.out and not collection:
         writer.write(f'<components eId="{lead}cmpnts_1">')
         writer.add(within)
         writer.write("</components>")
-    file.write(f'<{document.element} name="\0" contains="originalVersion">', document.kind)
-    metadata(file, document, writer, prefix)
-    file.add(writer)
-    file.write(f"</{document.element}>")

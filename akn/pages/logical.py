@@ -50,11 +50,13 @@ def _text(source: str, group: list[Line], cuts: list[tuple[int, int, str]], clas
     events: list[Event] = []
     if kind in NUMBERED:
         num = len(first.text[: first.num].rstrip(BLANKS))
-        if not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
+        if first.spots or not (first.text[num : num + 1] == " " and first.text[num + 1 : num + 2].isalnum()):
             gap = first.start + num
             rest = APART.match(first.text, num)
             after = first.start + rest.end() if rest else gap
             alone = after == first.end
+            # A flattened mark takes the blank before it along; behind a number the blank is that of the number.
+            first.spots = [(max(start, after), end, mark) if start >= gap else (start, end, mark) for start, end, mark in first.spots]
             if source[gap:after] != ("" if alone else " "):
                 events.append((gap, after, "" if alone else " ", ""))
     made = _build(source, group, cuts, classifier, events, 0, alone)

@@ -74,7 +74,7 @@ def _unpacked(data: bytes, limits: Limits) -> None:
         kind = "picture" if b"/Image" in about or b"/Length1" in about else "stream"
         end = data.find(b"endstream", found.end())
         try:
-            size = len(zlib.decompressobj().decompress(data[found.end() : end], getattr(limits, kind) + 1))
+            size = len(zlib.decompressobj().decompress(data[found.end() : end], limits.past(kind)))
         except zlib.error:
             continue  # packed otherwise, or not at all
         limits.check(kind, size)

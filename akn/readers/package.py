@@ -37,7 +37,7 @@ class Package:
             raise SourceError("the archive is locked with a password")
         try:
             with self._zip.open(info) as stream:
-                data = stream.read(self._limits.part + 1)
+                data = stream.read(self._limits.past("part"))
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
             raise SourceError(f"the archive is broken: {name}: {error}") from None
         self._limits.check("part", len(data))

@@ -107,8 +107,9 @@ class Html:
 
     def _part(self, element: Element) -> None:
         name, eid = local(element), element.get("eId") or ""
+        tag = "div" if name in ROWS and not tabular(element) else TAGS.get(name, "div")
         if eid in self.blocks:
-            self._block(element, "span" if name in HEADINGS and element is headed(element.getparent()) else TAGS.get(name, "div"))
+            self._block(element, "span" if name in HEADINGS and element is headed(element.getparent()) else tag)
         elif any(local(child) == "meta" for child in element):
             self._document(element, "article")
         elif name == "container" and element.get("name") == "title" and self._blocks_only(element):
@@ -116,9 +117,6 @@ class Html:
         elif name == "table":
             self._table(element)
         else:
-            tag = TAGS.get(name, "div")
-            if tag in ROWS and not tabular(element):
-                tag = "div"
             if tag == "div" and headed(element) is not None:
                 tag = "section"
             self.out.append(f"<{tag}{self._attributes(element)}>")

@@ -37,7 +37,6 @@ class Markdown:
 
     def document(self, document: Document, level: int = 1) -> None:
         """Write a document and those that hang on it; ``level`` is that of its title."""
-        self._labels = {}
         for one in in_order(document):
             if isinstance(one, Document):
                 self.document(one, 2)
