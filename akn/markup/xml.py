@@ -5,7 +5,7 @@ from __future__ import annotations
 from akn.document import Document
 from akn.eids import Identifiers
 from akn.markup.metadata import annex_metadata, metadata
-from akn.markup.writer import NAMESPACE, Markup, Writer, document_parts
+from akn.markup.writer import NAMESPACE, Markup, Writer, document_head, document_parts
 
 
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:
@@ -20,16 +20,17 @@ def to_xml(document: Document, writer: Writer | None = None) -> bytes:
 
 
 def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> None:
-    """Write a document with all that it holds; ``prefix`` is what its identifiers begin with."""
+    """Write a document with all that it holds, in the order of the file; ``prefix`` is what its identifiers begin with."""
     lead = f"{prefix}__" if prefix else ""
-    within = Markup()
-    for number, part in enumerate(document.components, 1):
-        cmp = f"{lead}cmp_{number}"
-        within.write(f'<component eId="{cmp}">')
-        _document(within, part, writer.inner(), cmp)
-        within.write("</component>")
-    collection = document.element == "documentCollection" and bool(within.out)
-    document_parts(writer, document, prefix, within if collection else None)
+    collection = document.element == "documentCollection" and bool(document.components)
+    if collection:
+        document_head(writer, document, prefix)
+        writer.write("<collectionBody>")
+        _components(document, writer, lead)
+        writer.write("</collectionBody>")
+        writer.region("conclusions", document.conclusions, f"{lead}conclusions")
+    else:
+        document_parts(writer, document, prefix)
     if document.annexes:
         writer.write("<attachments>")
         for number, annex in enumerate(document.annexes, 1):
@@ -39,11 +40,19 @@ def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> 
             document_parts(writer, annex, att)
             writer.write("</doc></attachment>")
         writer.write("</attachments>")
-    if within.out and not collection:
+    if document.components and not collection:
         writer.write(f'<components eId="{lead}cmpnts_1">')
-        writer.add(within)
+        _components(document, writer, lead)
         writer.write("</components>")
     file.write(f'<{document.element} name="\0" contains="originalVersion">', document.kind)
     metadata(file, document, writer, prefix)
     file.add(writer)
     file.write(f"</{document.element}>")
+
+
+def _components(document: Document, writer: Writer, lead: str) -> None:
+    for number, part in enumerate(document.components, 1):
+        cmp = f"{lead}cmp_{number}"
+        writer.write(f'<component eId="{cmp}">')
+        _document(writer, part, writer.inner(), cmp)
+        writer.write("</component>")
