@@ -649,10 +649,10 @@ class Builder:
 
     def _listed(self, line: Logical, start: int, side: str, end: int | None = None) -> list[Span]:
         out: list[Span] = []
-        choice = self.register.add(side) if side else ""
         for here, there in self._each_name(line.text, start, len(line.text) if end is None else end):
             if self.language.numerals.words.get(line.text[here:there].casefold()) == 0:
                 continue  # "None" is no State
+            choice = self.register.add(side) if side else ""
             by = self._state(line, here, there)
             listed = self.listed.setdefault(side, Counter())
             if by in listed:
