@@ -242,7 +242,8 @@ class Builder:
         dates = self.citations.dates(line.text)[:1]
         match = None if dates else self._detail(line)[1]
         if match is not None and "year" in match.groupdict():  # in the language of the masthead
-            dates = [Token("date", *match.span(), self.scan.iso(match.groupdict()))]
+            told = self.scan.iso(match.groupdict())
+            dates = [Token("date", *match.span(), told)] if told else []
         if not self.session and not self.number:
             self.published = self.published or (dates[0].value if dates else "")
             key = self.register.add("publicationDate") if dates else ""
