@@ -242,7 +242,12 @@ def _spots(body: list[Line], marks: set[str], classifier: Classifier) -> dict[st
 
 
 def _spare(line: Line, start: int, end: int, classifier: Classifier) -> bool:
-    """Say whether a line is what it is without the figure: not so an item's own number, or that of an agenda item."""
+    """Say whether a line is what it is without the figure: not so an item's own number, or that of an agenda item.
+
+    Right behind the number of a paragraph there is no word that could bear a mark.
+    """
+    if line.kind in ("ITEM", "PARA") and not line.text[line.num : start].strip():
+        return False
     if line.kind == "ITEM":
         return any(map(str.isalpha, line.text[:start]))
     return line.kind in ("", "PARA", "RECITAL", "HEADING") or classifier.start(line.text[:start] + line.text[end:]) == line.kind
