@@ -285,7 +285,7 @@ class _Whole:
         sponsors = cover_lines.pop() if "title" not in found and cover_lines and cover_lines[-1].kind == "SPONSORS" else None
         mends = _lines(found.get("mends"))
         title_lines = [*_lines(found.get("title")), *mends]
-        if "title" not in found:
+        if "title" not in found and sponsors is None:
             below = _below_cover(cover_lines)
             del cover_lines[len(cover_lines) - len(below) :]
             if "preamble" not in found and builder.corrects(cover_lines):

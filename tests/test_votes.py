@@ -169,3 +169,10 @@ def test_a_vote_that_a_file_of_others_has_among_its_recitals() -> None:
     head, _, rest = xml.partition(b'<container name="vote"')
     moved = head.replace(b'<container name="Recalling" refersTo="#recalling"', b'<container name="vote"') + b'<container name="sides"' + rest
     assert b'<voting eId="voting_1" href="#preamble__container_1"' in akn.to_xml(akn.read(moved))
+
+
+def test_a_side_on_which_nobody_stands_is_not_listed() -> None:
+    source = "99/7. Books\n\nThe General Assembly,\n\n1. Decides so.\n\n[Adopted by a recorded vote.\n\nIn favour:\nChile, Ghana\n\nAgainst:\nNone]\n"
+    result = akn.convert(source, language="en", organ="ga")
+    assert "against" not in [entity.key for entity in result.document.entities]
+    assert not akn.validate(result.xml).problems

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from akn.compare.passages import NOTES, Passage, anchors, unbracketed
 from akn.document import Block, Document, Note, Part, depth, hold
 from akn.eids import Identifiers
 from akn.errors import LimitExceeded
 from akn.limits import Limits
-from akn.markup.writer import Markup, Writer, document_parts, printed
+from akn.markup.writer import Writer, document_head, document_parts, printed
 from akn.patterns import compiled
 
 INNER: Final = compiled(r"p_[0-9]+|intro|wrapup|heading|list_[0-9]+|blockList_[0-9]+|content")
@@ -55,7 +53,7 @@ class Recorder(Writer):
         parts = [(one, f"{lead}cmp_{number}") for number, one in enumerate(document.components, 1)]
         self._annex = prefix and f"{prefix}."
         if document.element == "documentCollection" and parts:  # its close stands below its parts
-            document_parts(self, replace(document, conclusions=()), prefix, Markup())
+            document_head(self, document, prefix)
             for one, own in parts:
                 self._whole(one, own)
             self._annex = prefix and f"{prefix}."

@@ -241,7 +241,8 @@ class Builder:
         dates = self.citations.dates(line.text)[:1]
         match = None if dates else self._detail(line)[1]
         if match is not None and "year" in match.groupdict():  # in the language of the masthead
-            dates = [Token("date", *match.span(), self.scan.iso(match.groupdict()))]
+            told = self.scan.iso(match.groupdict())
+            dates = [Token("date", *match.span(), told)] if told else []
         if not self.session and not self.number:
             self.published = self.published or (dates[0].value if dates else "")
             key = self.register.add("publicationDate") if dates else ""
@@ -648,10 +649,10 @@ class Builder:
 
     def _listed(self, line: Logical, start: int, side: str, end: int | None = None) -> list[Span]:
         out: list[Span] = []
-        choice = self.register.add(side) if side else ""
         for here, there in self._each_name(line.text, start, len(line.text) if end is None else end):
             if self.language.numerals.words.get(line.text[here:there].casefold()) == 0:
                 continue  # "None" is no State
+            choice = self.register.add(side) if side else ""
             by = self._state(line, here, there)
             listed = self.listed.setdefault(side, Counter())
             if by in listed:

@@ -432,22 +432,19 @@ def _touching(content: tuple[Content, ...]) -> bool:
     return False
 
 
-def document_parts(writer: Writer, document: Document, prefix: str, collected: Markup | None = None) -> None:
-    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers.
-
-    Where documents are ``collected`` in it, they are its body.
-    """
+def document_head(writer: Writer, document: Document, prefix: str) -> None:
+    """Write the regions above the body of a document, or above the documents that are collected in it."""
     lead = f"{prefix}__" if prefix else ""
     writer.region("coverPage", document.cover, f"{lead}coverPage")
     writer.region("preface", document.preface, f"{lead}preface")
     writer.region("preamble", document.preamble, f"{lead}preamble")
-    if collected is None:
-        writer.body(document.body, prefix)
-    else:
-        writer.out.append("<collectionBody>")
-        writer.add(collected)
-        writer.out.append("</collectionBody>")
-    writer.region("conclusions", document.conclusions, f"{lead}conclusions")
 
 
-__all__ = ["HIERARCHY", "NAMESPACE", "Mark", "Markup", "Writer", "document_parts", "escaped", "quoted"]
+def document_parts(writer: Writer, document: Document, prefix: str) -> None:
+    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers."""
+    document_head(writer, document, prefix)
+    writer.body(document.body, prefix)
+    writer.region("conclusions", document.conclusions, f"{prefix}__conclusions" if prefix else "conclusions")
+
+
+__all__ = ["HIERARCHY", "NAMESPACE", "Mark", "Markup", "Writer", "document_head", "document_parts", "escaped", "quoted"]

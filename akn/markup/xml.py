@@ -7,7 +7,7 @@ from typing import Final
 from akn.document import Document
 from akn.eids import Identifiers
 from akn.markup.metadata import annex_metadata, metadata
-from akn.markup.writer import NAMESPACE, Markup, Writer, document_parts
+from akn.markup.writer import NAMESPACE, Markup, Writer, document_head, document_parts
 
 COLLECTION: Final = "documentCollection"
 
@@ -33,16 +33,17 @@ def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> 
 
 
 def _held(writer: Writer, document: Document, prefix: str, whole: Document, name: str) -> None:
-    """Write the regions of a document, its annexes and the documents within it; ``name`` is its own as an annex of the ``whole``."""
+    """Write the regions, the annexes and the documents within in their order; ``name`` is its own as an annex of the ``whole``."""
     lead = f"{prefix}__" if prefix else ""
-    within = Markup()
-    for number, part in enumerate(document.components, 1):
-        cmp = f"{lead}cmp_{number}"
-        within.write(f'<component eId="{cmp}">')
-        _document(within, part, writer.inner(), cmp)
-        within.write("</component>")
-    collection = document.element == COLLECTION and bool(within.out)
-    document_parts(writer, document, prefix, within if collection else None)
+    collection = document.element == COLLECTION and bool(document.components)
+    if collection:
+        document_head(writer, document, prefix)
+        writer.write("<collectionBody>")
+        _components(writer, document, lead)
+        writer.write("</collectionBody>")
+        writer.region("conclusions", document.conclusions, f"{lead}conclusions")
+    else:
+        document_parts(writer, document, prefix)
     if document.annexes:
         writer.write("<attachments>")
         for number, annex in enumerate(document.annexes, 1):
@@ -53,7 +54,16 @@ def _held(writer: Writer, document: Document, prefix: str, whole: Document, name
             _held(writer, annex, att, whole, f"{own}/")
             writer.write(f"</{element}></attachment>")
         writer.write("</attachments>")
-    if within.out and not collection:
+    if document.components and not collection:
         writer.write(f'<components eId="{lead}cmpnts_1">')
-        writer.add(within)
+        _components(writer, document, lead)
         writer.write("</components>")
+
+
+def _components(writer: Writer, document: Document, lead: str) -> None:
+    """Write the documents within a document."""
+    for number, part in enumerate(document.components, 1):
+        cmp = f"{lead}cmp_{number}"
+        writer.write(f'<component eId="{cmp}">')
+        _document(writer, part, writer.inner(), cmp)
+        writer.write("</component>")
