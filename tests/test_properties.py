@@ -174,10 +174,13 @@ BODY = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(BODY), max_size=14))
-def test_references_of_a_text_lead_to_its_paragraphs(lines: list[str]) -> None:
-    """Whatever stands among them: paragraphs without numbers or with the same, items that count like them, drafts, headings, annexes."""
-    check("\n\n".join(["99/7. Books", "The General Assembly,", *lines]) + "\n")
+@given(st.sampled_from(["99/7. Books", "99/7. Books¹"]), st.lists(st.sampled_from(BODY), max_size=14))
+def test_references_of_a_text_lead_to_its_paragraphs(title: str, lines: list[str]) -> None:
+    """Whatever stands among them: paragraphs without numbers or with the same, items that count like them, drafts, headings, annexes.
+
+    Marks lead to the note of the title, also those in lettered parts.
+    """
+    check("\n\n".join([title, "The General Assembly,", *lines]) + "\n")
 
 
 CASES = [case.values[1].split("\n") for case in test_cases.cases()]
