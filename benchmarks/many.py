@@ -65,13 +65,13 @@ def main() -> None:
         assert kills or not counts["unchanged"], counts
         again, counts = run(folder / "in", folder / "out", jobs)
         assert counts["unchanged"] == count, counts
+        most = {who: resource.getrusage(which).ru_maxrss / 1000 for who, which in (("run", resource.RUSAGE_SELF), ("worker", resource.RUSAGE_CHILDREN))}
         assert sum(1 for _ in (folder / "out").rglob("*.xml")) == count
         for number in chance.sample(range(count), min(count, 1000)):
             made = akn.convert(folder / "in" / f"{number % 500}" / f"{number}.txt").xml
             assert (folder / "out" / f"{number % 500}" / f"{number}.xml").read_bytes() == made, number
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    most = {who: resource.getrusage(which).ru_maxrss / 1000 for who, which in (("run", resource.RUSAGE_SELF), ("worker", resource.RUSAGE_CHILDREN))}
     print(json.dumps({"files": count, "jobs": jobs, "kills": kills, "rate": count / seconds, "again": count / again, "run": most["run"], "worker": most["worker"]}))
 
 
