@@ -121,9 +121,12 @@ def vouched(data: bytes, limits: Limits) -> tuple[list[str], list[str], Layout] 
 def _untold(meta: bytes, told: list[bytes]) -> bytes:
     """Return metadata without the rows that a pattern tells to the last sign, which are added to those that are ``told``."""
     found = TOLD.match(meta, max(meta.find(b"<TLC"), 0))
-    if not found or found[0].count(b"<") != found[0].count(b' href="/akn/ontology/'):
+    if not found:
         return meta
-    told.append(found[0])
+    rows = found[0]
+    if rows.count(b"<") != rows.count(b' href="/akn/ontology/'):
+        return meta
+    told.append(rows)
     return b"%b<p/>%b" % (meta[: found.start()], meta[found.end() :])
 
 
