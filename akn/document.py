@@ -213,13 +213,17 @@ def plain(content: tuple[Content, ...]) -> str:
 
 def in_order(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]] | Document]:
     """Yield the regions of a document and the documents within it in reading order: those of a collection stand above its close."""
-    collected = document.components if document.element == "documentCollection" else ()
     for name, parts in regions(document):
         if name == "conclusions":
-            yield from collected
+            yield from collected(document)
         yield name, parts
     yield from document.annexes
-    yield from () if collected else document.components
+    yield from () if collected(document) else document.components
+
+
+def collected(document: Document) -> tuple[Document, ...]:
+    """Return the documents within that are the body of a collection; those of others hang on them."""
+    return document.components if document.element == "documentCollection" else ()
 
 
 def depth(document: Document) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from akn.compare.passages import NOTES, Passage, anchors, unbracketed
-from akn.document import Block, Document, Note, Part, depth, hold
+from akn.document import Block, Document, Note, Part, collected, depth, hold
 from akn.eids import Identifiers
 from akn.errors import LimitExceeded
 from akn.limits import Limits
@@ -52,7 +52,7 @@ class Recorder(Writer):
         inner = [(one, f"{lead}att_{number}") for number, one in enumerate(document.annexes, 1)]
         parts = [(one, f"{lead}cmp_{number}") for number, one in enumerate(document.components, 1)]
         self._annex = prefix and f"{prefix}."
-        if document.element == "documentCollection" and parts:  # its close stands below its parts
+        if collected(document):  # its close stands below its parts
             document_head(self, document, prefix)
             for one, own in parts:
                 self._whole(one, own)

@@ -166,9 +166,7 @@ class Writer(Markup):
         self.words.append(text)
 
     def _container(self, part: Part, prefix: str) -> None:
-        name, content = part.name, part.content
-        if part.num or part.heading is not None:
-            content = printed(part).content
+        name, content = part.name, printed(part).content
         eid = self.ids.counted(prefix, "container")
         if name == "vote" and not self.vote:
             self.vote = eid

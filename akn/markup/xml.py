@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from akn.document import Document
+from akn.document import Document, collected
 from akn.eids import Identifiers
 from akn.markup.metadata import annex_metadata, metadata
 from akn.markup.writer import NAMESPACE, Markup, Writer, document_head, document_parts
-
-COLLECTION: Final = "documentCollection"
 
 
 def to_xml(document: Document, writer: Writer | None = None) -> bytes:
@@ -35,8 +31,7 @@ def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> 
 def _held(writer: Writer, document: Document, prefix: str, whole: Document, name: str) -> None:
     """Write the regions, the annexes and the documents within in their order; ``name`` is its own as an annex of the ``whole``."""
     lead = f"{prefix}__" if prefix else ""
-    collection = document.element == COLLECTION and bool(document.components)
-    if collection:
+    if collected(document):
         document_head(writer, document, prefix)
         writer.write("<collectionBody>")
         _components(writer, document, lead)
@@ -48,13 +43,13 @@ def _held(writer: Writer, document: Document, prefix: str, whole: Document, name
         writer.write("<attachments>")
         for number, annex in enumerate(document.annexes, 1):
             att, own = f"{lead}att_{number}", f"{name}annex_{number}"
-            element = COLLECTION if annex.element == COLLECTION and annex.components else "doc"
+            element = annex.element if collected(annex) else "doc"
             writer.write(f'<attachment eId="{att}"><{element} name="\0">', annex.kind)
             annex_metadata(writer, annex, whole, own, att)
             _held(writer, annex, att, whole, f"{own}/")
             writer.write(f"</{element}></attachment>")
         writer.write("</attachments>")
-    if document.components and not collection:
+    if document.components and not collected(document):
         writer.write(f'<components eId="{lead}cmpnts_1">')
         _components(writer, document, lead)
         writer.write("</components>")
