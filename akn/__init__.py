@@ -139,12 +139,13 @@ def _document(xml: bytes | str | os.PathLike[str] | Document) -> Document:
 def to_xml(document: Document) -> bytes:
     """Return a document as AKN4UN, UTF-8; ``to_xml(parse(text)) == convert(text).xml``.
 
-    Here and wherever a document is given: raises :class:`LimitExceeded` for one in which something stands deeper than a file may have it.
+    Raises :class:`SourceError` for a document made by hand that no XML can hold, with a control character in its words or an attribute
+    twice. Here and wherever a document is given: raises :class:`LimitExceeded` for one in which something stands deeper than a file may
+    have it.
     """
-    from akn.document import hold
-    from akn.markup.xml import to_xml as write
+    from akn.markup.xml import checked
 
-    return write(hold(document))
+    return checked(document)
 
 
 def to_text(xml: bytes | str | os.PathLike[str] | Document, layout: str = "canonical") -> str:
@@ -239,7 +240,8 @@ def to_json(xml: bytes | str | os.PathLike[str] | Document) -> str:
 def from_json(text: str | bytes) -> Document:
     """Return the document that :func:`to_json` wrote.
 
-    Raises :class:`SourceError` for what is none, :class:`LimitExceeded` for one in which something stands deeper than a file may have it.
+    Raises :class:`SourceError` for what is none and for what no XML can hold, :class:`LimitExceeded` for one in which something stands
+    deeper than a file may have it.
     """
     from akn.writers.jsonfile import from_json as reader
 

@@ -9,14 +9,19 @@ and line breaks are made by those who write, from rules.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from akn.errors import LimitExceeded
 from akn.limits import DEEPEST
 
-Data: TypeAlias = "tuple[tuple[str, str], ...]"
+Text: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*$")]
+"""What XML can hold (XML 1.0, section 2.2)."""
+Name: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00-\x20\"&'/:<=>\ufffe\uffff]+(?!\n)$")]
+"""The name of an element or of an attribute, no sign of markup in it."""
+Data: TypeAlias = "tuple[tuple[Name, Text], ...]"
 
 
 class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -30,19 +35,19 @@ class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Inline(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A stretch of text that means something: a date, a citation, a State's vote."""
 
-    kind: str
+    kind: Name
     """The Akoma Ntoso element, as ``date``, ``ref`` or ``docTitle``."""
     content: tuple[Content, ...]
     data: Data = ()
     """Its attributes in the order in which they are written."""
-    alternative: str = ""
+    alternative: Text = ""
     """For a ``ref`` whose IRI is incomplete: the symbol under which undocs.org knows the document."""
 
 
 class Note(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A footnote, standing at its first mark (Guidelines part 1, section 4.13)."""
 
-    mark: str
+    mark: Text
     """As normalised: ``1``, ``*``."""
     content: tuple[Block | Part, ...]
     bracketed: bool = False
@@ -52,19 +57,19 @@ class Note(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=T
 class Mark(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """A further mark of a note that stands elsewhere."""
 
-    mark: str
+    mark: Text
 
 
-Content: TypeAlias = str | Inline | Note | Mark
+Content: TypeAlias = Text | Inline | Note | Mark
 
 
 class Block(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """One logical line: a paragraph's text, a heading, a cell."""
 
     content: tuple[Content, ...]
-    kind: str = "p"
+    kind: Name = "p"
     """The Akoma Ntoso element that holds it."""
-    language: str = ""
+    language: Text = ""
     """The BCP 47 tag, where it is not the document's."""
     place: Place | None = None
 
@@ -76,16 +81,16 @@ class Block(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=
 class Part(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=True):
     """What has parts: a recital, an operative paragraph, an item, a section, the vote."""
 
-    kind: str
+    kind: Name
     """``recital``, ``formula``, ``container``, ``paragraph``, ``point``, ``section``, ``table``, ``tr``, ``td``; in a document of
     another class the element's own name."""
     content: tuple[Block | Part, ...]
-    num: str = ""
+    num: Text = ""
     """The number as printed, with its punctuation: ``1.``, ``(a)``."""
     heading: Block | None = None
-    name: str = ""
+    name: Text = ""
     """What the container holds; for a recital its opening phrase as printed."""
-    concept: str = ""
+    concept: Text = ""
     """The key of the concept that the part stands for, language-neutral: ``recalling``."""
     data: Data = ()
     place: Place | None = None
@@ -94,76 +99,76 @@ class Part(msgspec.Struct, frozen=True, gc=False, tag=str.lower, omit_defaults=T
 class Entity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Something that the text names and the references list: a body, a State, a concept."""
 
-    key: str
-    kind: str
+    key: Text
+    kind: Name
     """Its top-level class without ``TLC``: ``Organization``, ``Role``, ``Event``, ``Concept``, ``Location``."""
-    iri: str
-    label: str
-    short: str = ""
+    iri: Text
+    label: Text
+    short: Text = ""
 
 
 class Count(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One figure of a vote: how many were ``inFavour``, ``against``, ``abstaining``."""
 
-    choice: str
+    choice: Text
     value: int
 
 
 class Vote(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A vote as the document prints it."""
 
-    kind: str
+    kind: Text
     """``recordedVote``, ``rollCallVote`` or ``vote``."""
-    outcome: str
+    outcome: Text
     counts: tuple[Count, ...]
 
 
 class Identity(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What makes the document this one and no other: the facts that its IRIs and its metadata are made of."""
 
-    actor: str = "un"
+    actor: Text = "un"
     """The body as the naming convention writes it: ``unga-hrc``."""
-    number: str = ""
+    number: Text = ""
     """The number as in the IRI: ``53-30``."""
-    show: str = ""
+    show: Text = ""
     """The number as printed: ``53/30``."""
-    date: str = ""
+    date: Text = ""
     """ISO date of the Work."""
-    date_name: str = "adoption"
-    issued: str = ""
+    date_name: Text = "adoption"
+    issued: Text = ""
     """ISO date of publication, empty where the text does not give it."""
-    marked: str = ""
+    marked: Text = ""
     """ISO date of the markup; empty stands for the Expression's date."""
-    symbol: str = ""
-    title: str = ""
-    original: str = ""
+    symbol: Text = ""
+    title: Text = ""
+    original: Text = ""
     """The language of the original as three letters, where the masthead names it."""
     prescriptive: bool = False
-    corrects: tuple[str, str] = ("", "")
+    corrects: tuple[Text, Text] = ("", "")
     """For a corrigendum the Work IRI of the document that it corrects, and its symbol."""
 
 
 class Layout(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How the source differs from the canonical text: see :mod:`akn.layout`."""
 
-    texts: str
-    blocks: str
-    checks: str
-    version: str = "1"
-    wrap: str = ""
-    gap: str = ""
-    end: str = ""
-    encoding: str = ""
-    notes: str = ""
+    texts: Text
+    blocks: Text
+    checks: Text
+    version: Text = "1"
+    wrap: Text = ""
+    gap: Text = ""
+    end: Text = ""
+    encoding: Text = ""
+    notes: Text = ""
     """How many of the blocks are notes."""
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The file that the source text was read from, where that is no text itself: Word, PDF, HTML."""
 
-    format: str
+    format: Text
     """``docx``, ``pdf``, ``html``; ``doc``, ``odt``, ``rtf`` by way of another program."""
-    sha256: str
+    sha256: Text
     """Of the bytes of the file, in hexadecimal."""
     recovered: bool = False
     """Whether the text was put together from places on a page, as from a PDF."""
@@ -174,13 +179,13 @@ class Origin(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A whole document, or one within another: an annex, a lettered part."""
 
-    kind: str = "resolution"
+    kind: Text = "resolution"
     """The name of its class: ``resolution``, ``decision``, ``resolutionDraft``, ``presidentialStatement``, ``annex`` …"""
-    element: str = "statement"
+    element: Name = "statement"
     """The document class of Akoma Ntoso."""
-    language: str = "und"
+    language: Text = "und"
     """Three letters, ISO 639-2."""
-    organ: str = ""
+    organ: Text = ""
     """The key of the organ's data file: ``hrc``."""
     identity: Identity = Identity()
     cover: tuple[Block | Part, ...] = ()
@@ -191,7 +196,7 @@ class Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     annexes: tuple[Document, ...] = ()
     components: tuple[Document, ...] = ()
     votes: tuple[Vote, ...] = ()
-    outcome: str = ""
+    outcome: Text = ""
     """``adopted``, ``adoptedWithoutVote``, ``rejected``, or empty where the text does not say."""
     entities: tuple[Entity, ...] = ()
     layout: Layout | None = None

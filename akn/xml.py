@@ -62,12 +62,17 @@ def well_formed(data: bytes) -> bool:
     No tree is made of it, which is what takes most of the time. Without one, what is wrong with names and their spaces is only noted,
     and of ``xml:id`` not even that: who has that is not sure.
     """
-    parser = _KEPT.parser("utf-8", len(data) > LARGE, _NOTHING)
+    return not wrong(data, len(data) > LARGE) and b"xml:id" not in data
+
+
+def wrong(data: bytes, huge: bool = True) -> str:
+    """Return what makes UTF-8 no XML, or not surely; empty where it is XML, as deep as it may be and as long where it may be ``huge``."""
+    parser = _KEPT.parser("utf-8", huge, _NOTHING)
     try:
         etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return False
-    return not parser.error_log and b"xml:id" not in data
+    except etree.XMLSyntaxError as error:
+        return error.msg or "nothing there"
+    return parser.error_log.last_error.message if parser.error_log else ""
 
 
 class _Nothing:

@@ -72,7 +72,7 @@ NAMES = sorted(reader.INLINES | reader.LEAVES | reader.CLASSES | reader.BODIES |
     "embeddedStructure", "quotedStructure", "alinea", "section", "formula", "references", "note", "identification", "analysis", "toc", "unknown",
 })  # fmt: skip
 ATTRIBUTES = ("eId", "marker", "href", "refersTo", "name", "class", "placement", "value", "for", "showAs", "xml:space", "xml:lang", "source", "date", "by", "choice")
-VALUES = ("", "a", "#a", "1", "¹", "*", "preserve", "/akn/un", "2038-01-31", "preamble__container_1", "#converter", "bracketed", "-1", " ", "zh", "\u202e")
+VALUES = ("", "a", "#a", "1", "¹", "*", "preserve", "/akn/un", "2038-01-31", "preamble__container_1", "#converter", "bracketed", "-1", " ", "zh", "\u202e", "&quot;&lt;&amp;")
 WORDS = ("", " ", "\n", "  \n  ", "a", "1. ", "(a)", "¹", "* a", "The Human Rights Council,", "Recalling resolution 90/4 of 28 September 2035,", "人权理事会，", "&lt;", "\u2028", "\ufeff", "a\n\nb")
 
 
@@ -178,6 +178,7 @@ def prepare(name: str, folder: Path) -> list[str]:
     tags = {f"<{tag}>" for tag in (*reader.INLINES, *reader.LEAVES, *reader.CLASSES, *reader.BODIES, *reader.WRAPPERS)}
     if name == "html":
         tags = {f"<{tag}>" for tag in (*page.BLOCKS, *page.ASIDE, *page.UNSHOWN, "br", "sup", "a href='#a'", "li value=9", "ol type=i reversed", "b hidden", "ins", "del")}
+    tags |= {"&quot;", "&lt;", "&amp;", "&#10;"}
     listed = {"text": words(), "cases": words(), "bytes": words()}.get(name, tags | {tag.replace("<", "</") for tag in tags})
     dictionary = folder.parent / f"{name}.dict"
     escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()[:120]) for word in sorted(listed) if word)

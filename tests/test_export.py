@@ -10,6 +10,7 @@ import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -153,7 +154,7 @@ HAND = Document(
             Part("tr", (Part("td", (Block(("One",)),)), Part("td", (Block(("Two ", Inline("b", ("bold ", Inline("i", ("both",)))))),)))),
             Part("tr", (Part("td", ()),)),
         )),
-        Part("table", (Part("tr", (Part("td", (Block(("\x01<Three>",)),)),)),)),
+        Part("table", (Part("tr", (Part("td", (Block(("<Three>",)),)),)),)),
         Part("paragraph", (), num="1."),
         Part("paragraph", (Block(("A", Note("7", (Block(("Seven", Note("8", (Block(("eight",)),)))),)), Mark("9"))),), num="100%"),
     ),
@@ -164,6 +165,7 @@ def test_tables_emphasis_and_odd_values() -> None:
     printed = Printed(akn.to_docx(HAND))
     assert printed.lines == ["One\tTwo bold both", "", "<Three>", "1.", "100% A⁷⁹"]
     assert printed.notes == ["⁷ Seven (8 eight)"]
+    assert Printed(akn.to_docx(Document(body=(Part("paragraph", (Block(("\x01<Four>",)),)),)))).lines == ["<Four>"]
     assert akn.to_docx(Document())[:2] == b"PK"
 
 
@@ -320,6 +322,28 @@ def test_json_loses_nothing(document: Document) -> None:
 def test_what_is_no_document_is_refused(text: str | bytes) -> None:
     with pytest.raises(akn.SourceError):
         akn.from_json(text)
+
+
+HOSTILE = {
+    "an element": ({"type": "part", "kind": "p onclick", "content": []}, "$.document.body[0].kind"),
+    "the end of a line in a name": ({"type": "part", "kind": "p\n", "content": []}, "$.document.body[0].kind"),
+    "an attribute": ({"type": "block", "content": [{"type": "inline", "kind": "b", "content": [], "data": [["x='1' y", ""]]}]}, "data[0][0]"),
+    "a control character": ({"type": "block", "content": ["\0"]}, "$.document.body[0].content[0]"),
+    "an attribute twice": ({"type": "block", "content": [{"type": "inline", "kind": "b", "content": [], "data": [["x", ""], ["x", ""]]}]}, "redefined"),
+    "a name that begins with a figure": ({"type": "part", "kind": "1p", "content": []}, "no XML can hold"),
+}
+"""What the form of the file allows and no XML can hold, and what is said of it."""
+
+
+@pytest.mark.parametrize(("part", "told"), HOSTILE.values(), ids=HOSTILE)
+def test_no_file_makes_us_write_what_is_no_xml(part: dict[str, Any], told: str) -> None:
+    with pytest.raises(akn.SourceError, match=re.escape(told)):
+        akn.from_json(json.dumps({"document": {"body": [part]}}))
+
+
+def test_a_document_by_hand_is_written_as_xml_or_refused() -> None:
+    with pytest.raises(akn.SourceError, match="no XML can hold the document"):
+        akn.to_xml(Document(body=(Part("paragraph", (Block(("A\x0c",)),)),)))
 
 
 def test_the_schema_is_the_models() -> None:

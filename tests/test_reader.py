@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import SEEDS
 from lxml import etree
 from msgspec.structs import replace
 
@@ -238,3 +239,20 @@ def test_a_number_that_the_profile_has_no_place_for_is_written_as_words() -> Non
     assert "(1) Whereas reading is a right;" in akn.to_html(document)
     head = akn.Document(cover=(Part("container", (Block(("of 2038",)),), num="1.", heading=Block(("List",)), name="x"), Part("container", (), num="2.")))
     assert akn.to_text(akn.to_xml(head)) == akn.to_text(head) == "1. List\n\nof 2038\n\n2.\n"
+
+
+SIGNS = "a&quot;&lt;b&gt;&amp;&#9;'"
+"""What ends a value, an element or a reference, each in its place."""
+
+
+def test_no_value_of_an_attribute_ends_before_it_does() -> None:
+    made = [akn.convert(path).xml.decode() for path in SEEDS]
+    every = {(one[1], two[1]): (xml, one.start() + two.start(2), one.start() + two.end(2))
+             for xml in made for one in re.finditer(r"<(\w+)[^>]*>", xml) for two in re.finditer(r' ([\w:]+)="([^"]*)"', one[0])}  # fmt: skip
+    for name, (xml, start, end) in every.items():
+        try:
+            document = akn.read(f"{xml[:start]}{SIGNS}{xml[end:]}")
+        except akn.AknError:
+            continue
+        assert akn.read(akn.to_xml(document)).body == document.body, name
+        assert akn.from_json(akn.to_json(document)) == document, name

@@ -10,7 +10,7 @@ from typing import Final
 
 from akn import iris
 from akn.document import Document, Identity, Layout, Origin, Part
-from akn.markup.writer import Markup, Writer, all_quoted, quoted
+from akn.markup.writer import Markup, Writer, all_quoted
 
 LAYOUT: Final = "urn:akn:layout"
 """The namespace of the layout record."""
@@ -32,33 +32,35 @@ def identification(document: Document, component: str = "!main", whole: Document
     """
     main = whole or document
     one = main.identity
-    address = work_iri(one, main.element)
-    work, expression = quoted(address), quoted(f"{address}/{document.language}@")
-    published = one.issued or one.date
-    aliases = f'<FRBRalias name="symbol" value="{quoted(one.symbol)}"/>' if one.symbol and whole is None else ""
+    address, expressed = work_iri(one, main.element), "publication" if one.issued else one.date_name
+    work, actor, name, date, told, published, marked, original, language, number, show, symbol = all_quoted([
+        address, one.actor, one.date_name, one.date, expressed, one.issued or one.date, one.marked or one.issued or one.date,
+        one.original, document.language, one.number, one.show, one.symbol,
+    ])  # fmt: skip
+    expression = f"{work}/{language}@"
+    aliases = f'<FRBRalias name="symbol" value="{symbol}"/>' if symbol and whole is None else ""
     title = '<FRBRalias name="title" value="\0"/>' if one.title and whole is None else ""
-    expressed = "publication" if one.issued else one.date_name
-    number = f'<FRBRnumber value="{quoted(one.number)}"' + (f' showAs="{quoted(one.show)}"/>' if one.show else "/>")
+    numbered = f'<FRBRnumber value="{number}"' + (f' showAs="{show}"/>' if show else "/>")
     return (
         '<identification source="#converter">'
         f'<FRBRWork><FRBRthis value="{work}/{component}"/><FRBRuri value="{work}"/>{aliases}'
-        f'<FRBRdate name="{one.date_name}" date="{one.date}"/><FRBRauthor href="#{one.actor}" as="#author"/>'
-        f'<FRBRcountry value="un"/><FRBRsubtype value="deliberation"/>{number}'
+        f'<FRBRdate name="{name}" date="{date}"/><FRBRauthor href="#{actor}" as="#author"/>'
+        f'<FRBRcountry value="un"/><FRBRsubtype value="deliberation"/>{numbered}'
         f'<FRBRprescriptive value="{"true" if one.prescriptive else "false"}"/></FRBRWork>'
         f'<FRBRExpression><FRBRthis value="{expression}/{component}"/><FRBRuri value="{expression}"/>{title}'
-        f'<FRBRdate name="{expressed}" date="{published}"/><FRBRauthor href="#{one.actor}" as="#editor"/>'
-        f'<FRBRlanguage language="{document.language}"/>{_translated(one, work, document.language)}</FRBRExpression>'
+        f'<FRBRdate name="{told}" date="{published}"/><FRBRauthor href="#{actor}" as="#editor"/>'
+        f'<FRBRlanguage language="{language}"/>{_translated(original, work, language)}</FRBRExpression>'
         f'<FRBRManifestation><FRBRthis value="{expression}/{component}.xml"/><FRBRuri value="{expression}.xml"/>'
-        f'<FRBRdate name="markup" date="{one.marked or published}"/><FRBRauthor href="#converter" as="#editor"/>'
+        f'<FRBRdate name="markup" date="{marked}"/><FRBRauthor href="#converter" as="#editor"/>'
         '<FRBRformat value="xml"/></FRBRManifestation></identification>'
     )
 
 
-def _translated(one: Identity, work: str, language: str) -> str:
+def _translated(original: str, work: str, language: str) -> str:
     """Return from which language a text was translated, where the masthead says it (Guidelines part 1, section 5.1)."""
-    if not one.original or one.original == language:
+    if not original or original == language:
         return ""
-    return f'<FRBRtranslation href="{work}/{one.original}@" fromLanguage="{one.original}" by="#un-secretariat"/>'
+    return f'<FRBRtranslation href="{work}/{original}@" fromLanguage="{original}" by="#un-secretariat"/>'
 
 
 def metadata(file: Markup, document: Document, writer: Writer, prefix: str = "") -> None:
@@ -69,13 +71,14 @@ def metadata(file: Markup, document: Document, writer: Writer, prefix: str = "")
     one = document.identity
     lead = f"{prefix}__" if prefix else ""
     symbol = one.symbol or one.show or one.number
-    adopted = f' outcome="#{document.outcome}"' if document.outcome else ""
+    date, issued, actor, name, outcome = all_quoted([one.date, one.issued or one.date, one.actor, one.date_name, document.outcome])
+    adopted = f' outcome="#{outcome}"' if outcome else ""
     file.write(f"<meta>{identification(document)}", *filter(None, (one.title,)))
     file.write(
-        f'<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0" number="\0"/>'
-        f'<lifecycle source="#converter"><eventRef eId="{lead}eref_1" date="{one.date}" source="#original" type="generation" '
-        f'refersTo="#{one.date_name}" originatingExpression="true"/></lifecycle><workflow source="#converter">'
-        f'<step eId="{lead}step_1" date="{one.date}" by="#{one.actor}" as="#author" refersTo="#{one.date_name}"{adopted}/></workflow>',
+        f'<publication name="officialDocument" date="{issued}" showAs="\0" number="\0"/>'
+        f'<lifecycle source="#converter"><eventRef eId="{lead}eref_1" date="{date}" source="#original" type="generation" '
+        f'refersTo="#{name}" originatingExpression="true"/></lifecycle><workflow source="#converter">'
+        f'<step eId="{lead}step_1" date="{date}" by="#{actor}" as="#author" refersTo="#{name}"{adopted}/></workflow>',
         symbol,
         _slug(one.symbol) or one.number,
     )
@@ -96,12 +99,12 @@ def _analysis(file: Markup, document: Document, writer: Writer, lead: str) -> No
         file.write("<parliamentary>")
         for number, vote in enumerate(document.votes, 1):
             href = f' href="#{writer.vote}"' if writer.vote else ""
-            file.write(f'<voting eId="{lead}voting_{number}"{href} refersTo="#{vote.kind}" outcome="#{vote.outcome}">')
+            file.write(f'<voting eId="{lead}voting_{number}"{href} refersTo="\0" outcome="\0">', f"#{vote.kind}", f"#{vote.outcome}")
             for place, count in enumerate(vote.counts, 1):
                 figure = writer.figures.get((f"#{count.choice}", str(count.value)))
                 link = f' href="#{figure}"' if figure else ""
                 file.write(
-                    f'<count eId="{lead}voting_{number}__count_{place}" refersTo="#{count.choice}"{link} value="{count.value}"/>'
+                    f'<count eId="{lead}voting_{number}__count_{place}" refersTo="\0"{link} value="{count.value}"/>', f"#{count.choice}"
                 )
             file.write("</voting>")
         file.write("</parliamentary>")
@@ -122,6 +125,7 @@ def _acts(out: list[str], words: list[str], acts: list[tuple[str, Part]]) -> Non
     """Write what each operative paragraph does, whom it addresses, and by when an answer is wanted."""
     for eid, part in acts:
         asked = ""
+        words.append(f"#{part.concept}")
         for name, value in part.data:
             if name == "session":
                 asked += '<deadline session="\0" by="\0"/>'
@@ -129,7 +133,7 @@ def _acts(out: list[str], words: list[str], acts: list[tuple[str, Part]]) -> Non
             else:
                 asked += '<addressee refersTo="\0"/>' if name == "addressee" else '<deadline date="\0"/>'
                 words.append(value)
-        out.append(f'<act for="#{eid}" refersTo="#{part.concept}"' + (f">{asked}</act>" if asked else "/>"))
+        out.append(f'<act for="#{eid}" refersTo="\0"' + (f">{asked}</act>" if asked else "/>"))
 
 
 def _references(file: Markup, document: Document, lead: str) -> None:
@@ -147,13 +151,14 @@ def _references(file: Markup, document: Document, lead: str) -> None:
     for number, _ in enumerate(document.annexes, 1):
         file.write(f'<hasAttachment eId="{lead}hasAttachment_{number}" href="\0/!annex_{number}" showAs="{number}"/>', work)
     out, words = file.out, file.words
-    for entity, iri in zip(entities, all_quoted([entity.iri for entity in entities]), strict=True):
+    coded = iter(all_quoted([value for entity in entities for value in (entity.key, entity.iri)]))
+    for entity, key, iri in zip(entities, coded, coded, strict=True):
         words.append(entity.label)
         if entity.short:
             words.append(entity.short)
-            out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0" shortForm="\0"/>')
+            out.append(f'<TLC{entity.kind} eId="{key}" href="{iri}" showAs="\0" shortForm="\0"/>')
         else:
-            out.append(f'<TLC{entity.kind} eId="{entity.key}" href="{iri}" showAs="\0"/>')
+            out.append(f'<TLC{entity.kind} eId="{key}" href="{iri}" showAs="\0"/>')
     out.append("</references>")
 
 
@@ -172,14 +177,14 @@ def proprietary(file: Markup, layout: Layout | None, origin: Origin | None = Non
 
 
 def _record(file: Markup, layout: Layout) -> None:
-    file.write(f'<layout xmlns="{LAYOUT}" version="{layout.version}"')
+    file.write(f'<layout xmlns="{LAYOUT}" version="\0"', layout.version)
     for name in ("wrap", "gap", "end", "encoding", "notes"):
         if value := getattr(layout, name):
             file.write(f' {name}="\0"', value)
     file.write(">")
     if layout.texts:
         file.write("<texts>\0</texts>", layout.texts)
-    file.write(f"<blocks>\0</blocks><checks>{layout.checks}</checks></layout>", layout.blocks)
+    file.write("<blocks>\0</blocks><checks>\0</checks></layout>", layout.blocks, layout.checks)
 
 
 def annex_metadata(file: Markup, annex: Document, whole: Document, name: str, eid: str) -> None:
@@ -188,8 +193,9 @@ def annex_metadata(file: Markup, annex: Document, whole: Document, name: str, ei
     show = one.show or one.number
     file.write(
         f'<meta>{identification(annex, f"!{name}", whole)}'
-        f'<publication name="officialDocument" date="{one.issued or one.date}" showAs="\0"/><references source="#converter">'
+        '<publication name="officialDocument" date="\0" showAs="\0"/><references source="#converter">'
         f'<attachmentOf eId="{eid}__attachmentOf" href="\0" showAs="\0"/></references></meta>',
+        one.issued or one.date,
         show,
         work_iri(one, whole.element),
         show,

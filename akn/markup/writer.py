@@ -152,9 +152,13 @@ class Writer(Markup):
         concept = part.concept
         if kind == "recital":
             eid = self.ids.counted(prefix, "container")
-            stands = f' refersTo="#{concept}"' if concept else ""
-            self.out.append(f'<container name="\0"{stands} eId="{eid}"><p eId="{eid}__p_1">\0</p></container>')
-            self.words += (part.name, f"{part.num} {text}" if part.num else text)
+            words = f"{part.num} {text}" if part.num else text
+            if concept:
+                self.out.append(f'<container name="\0" refersTo="\0" eId="{eid}"><p eId="{eid}__p_1">\0</p></container>')
+                self.words += (part.name, f"#{concept}", words)
+            else:
+                self.out.append(f'<container name="\0" eId="{eid}"><p eId="{eid}__p_1">\0</p></container>')
+                self.words += (part.name, words)
             if part.name == "vote" and not self.vote:
                 self.vote = eid
             return
@@ -170,9 +174,10 @@ class Writer(Markup):
         eid = self.ids.counted(prefix, "container")
         if name == "vote" and not self.vote:
             self.vote = eid
-        concept = f' refersTo="#{part.concept}"' if part.concept else ""
-        self.out.append(f'<container name="\0"{concept} eId="{eid}">')
-        self.words.append(name)
+        self.write('<container name="\0"', name)
+        if part.concept:
+            self.write(' refersTo="\0"', f"#{part.concept}")
+        self.out.append(f' eId="{eid}">')
         if len(content) > 1 and any(isinstance(one, Part) and one.kind == "point" for one in content):
             self._block_list(content, eid)
         else:

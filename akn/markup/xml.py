@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from akn.document import Document, collected
+from akn.document import Document, collected, hold
 from akn.eids import Identifiers
+from akn.errors import SourceError
 from akn.markup.metadata import annex_metadata, metadata
 from akn.markup.writer import NAMESPACE, Markup, Writer, document_head, document_parts
 
@@ -17,6 +18,16 @@ def to_xml(document: Document, writer: Writer | None = None) -> bytes:
     _document(file, document, writer, "")
     file.write("</akomaNtoso>\n")
     return file.xml()
+
+
+def checked(document: Document) -> bytes:
+    """Return the XML of a document that others made; raise SourceError for one that no XML can hold."""
+    from akn.xml import wrong
+
+    xml = to_xml(hold(document))
+    if fault := wrong(xml):
+        raise SourceError(f"no XML can hold the document: {fault}")
+    return xml
 
 
 def _document(file: Markup, document: Document, writer: Writer, prefix: str) -> None:

@@ -6,8 +6,9 @@ import functools
 
 import msgspec
 
-from akn.document import Document, hold
+from akn.document import Document
 from akn.errors import SourceError
+from akn.markup.xml import checked
 from akn.tables import LEARNING
 
 VERSION = "1"
@@ -26,14 +27,15 @@ def to_json(document: Document) -> str:
 
 
 def from_json(text: str | bytes) -> Document:
-    """Return the document that JSON holds; raise SourceError for what is none of ours, LimitExceeded for what is too deep."""
+    """Return the document that JSON holds; raise SourceError for what is none or no XML can hold, LimitExceeded for what is too deep."""
     try:
         file = _decoder().decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise SourceError(f"not a document as JSON: {error}") from None
     if file.version != VERSION:
         raise SourceError(f"JSON of version {file.version}; this release reads version {VERSION}")
-    return hold(file.document)
+    checked(file.document)
+    return file.document
 
 
 @functools.cache
