@@ -42,7 +42,7 @@ DOCUMENTS: Final = "|".join(sorted(reader.CLASSES))
 WORDS: Final = frozenset(name.encode() for name in reader.INLINES - {"authorialNote"} - reader.BREAKS - reader.SKIPPED)
 
 LINE: Final = compiled(
-    rf"<(?:(({LEVELS}){GIVEN})>(?:<num>([^<>]*)</num>)?(<content{NAMED}>)?<)?"
+    rf"<(?:(({LEVELS}){GIVEN})>(?:<num>([^<>]*+)</num>)?+(<content{NAMED}>)?+<)?+"
     rf'({BLOCKS}){NAMED}(?:>| xml:(?:space="preserve"|lang="[\w-]*+")>)([^<]*+(?:<(?!/?\6[ >])[^<]*+)*+)</\6>'
     r"(?(4)</content>)(?(1)</\2>)".encode()
 )
