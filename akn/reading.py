@@ -193,7 +193,7 @@ class _Whole:
         self.organ, self.date, self.detail = organ, date, detail
         self.scan = scanner(self.kinds.language.tag, organ.key)
         self.register = Register(self.kinds.language)
-        self.citations = Citations(self.scan, Paragraphs())
+        self.citations = Citations(self.scan)
         self.citations.year = _year(lines, self.citations)
         if catalog is not None:
             from akn.catalog import dates

@@ -11,18 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from akn import iris, packs
 from akn.entities import Register
 from akn.grammar.inline import OPENER, Scanner, until
+from akn.grammar.paragraphs import Paragraphs
 from akn.grammar.tokens import Span, Token
 from akn.iris import Address, Target
 from akn.packs import Organ
 from akn.patterns import compiled
-
-if TYPE_CHECKING:
-    from akn.grammar.paragraphs import Paragraphs
 
 RANKS: Final = ("annex", "chp", "sec", "art", "para")
 """The parts of a document from the widest to the narrowest, as identifiers name them."""
@@ -78,7 +76,7 @@ class Cited:
 class Citations:
     """The citations of one document: what is dated in one place is known in all others."""
 
-    def __init__(self, scan: Scanner, paragraphs: Paragraphs) -> None:
+    def __init__(self, scan: Scanner) -> None:
         self.scan, self.joins = scan, scan.joins
         self.year = 0
         """The latest year that the head or the close gives, 0 where none does."""
@@ -100,7 +98,7 @@ class Citations:
         """Where the last citation of the note before this one leads, then."""
         self._ahead: dict[int, tuple[int, int]] = {}
         """By the place of a part among what this text names: where its series ends, and the place of its document if that follows."""
-        self.paragraphs = paragraphs
+        self.paragraphs = Paragraphs()
         """The identifiers of the document's own paragraphs by their numbers."""
         self.doubts: list[tuple[str, Token, str, dict[str, object]]] = []
         """What was left in doubt: the text, the place in it, the diagnostic's name and what it carries."""
