@@ -13,10 +13,10 @@ from akn.grammar.levels import level
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, numbered
+from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, hung, numbered
 from akn.pages.lines import CONTROL, Line, Logical, cuts, physical, pieces
 from akn.pages.logical import assemble
-from akn.pages.masthead import columns
+from akn.pages.masthead import columns, copied
 from akn.pages.notes import lift, mark, part, raised
 from akn.pages.tables import ROW
 
@@ -54,6 +54,7 @@ def logical(
     wide = tabbed or (double and "   " in source)
     if wide:
         lines = columns(lines, classifier)
+    lines = copied(lines, classifier)
     firsts: set[str] = set()
     for at in range(0, len(lines), OFTEN):
         tell.check()
@@ -114,14 +115,15 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
     items: list[Line] = []
     """Those of the paragraph whose levels nobody asked for yet."""
     levels: list[tuple[str, int]] = []
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+    headed = hung(lines) if width.wraps and not width.parted else [None] * len(lines)
+    for before, line, after, below in zip([None, *lines], lines, [*lines[1:], None], headed, strict=False):
         kind = line.kind
         if before is None or (
             flat and zone == "main" and line.blanks and before.ends and not line.breaks and len(before.text) > NUMBER and kind != ROW
         ):
             pass  # as most lines of a text whose lines do not wrap
         elif (
-            goes_on(before, line, width, classifier, zone, None if reciting else last, after)
+            goes_on(before, line, width, classifier, zone, None if reciting else last, after, below)
             and not (titled and _below(before, line, width, classifier, zone))
             and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, levels, line, classifier))
         ):

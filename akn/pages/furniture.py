@@ -44,12 +44,14 @@ def set_aside(lines: list[Line]) -> list[Line]:
                 heads.add(lines[index].text)
             elif kind and kind != "PAGE":
                 gone[index] = True
+        titles = _titles(lines) if heads else []
         if heads:
+            _beside(lines, gone, told, heads, titles)
             _paged(lines, gone, told)
         if "PAGE" in told:
             _numbers(lines, gone, told)
         if heads:
-            _running(lines, gone, told)
+            _running(lines, gone, told, titles)
         kept = [line for index, line in enumerate(lines) if not gone[index]]
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
@@ -111,17 +113,34 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
         line.page += extra
 
 
-def _running(lines: list[Line], gone: list[bool], told: list[str]) -> None:
-    """Set aside the title where it runs above the text of a later page, below the symbol."""
+def _titles(lines: list[Line]) -> list[str]:
+    """Return the lines of the masthead, one of which may run above the later pages."""
     top = next((index for index, line in enumerate(lines[:40]) if line.kind in ("ENACTING", "PARA")), 40)
-    masthead = lines[:top]
-    head = " ".join(line.text for line in masthead)
-    for index in range(len(masthead), len(lines)):
-        line = lines[index]
+    return [line.text for line in lines[:top]]
+
+
+def _beside(lines: list[Line], gone: list[bool], told: list[str], heads: set[str], titles: list[str]) -> None:
+    """Set aside the symbol where it runs above a later page on one line with the title or with what else belongs to the page."""
+    for index in range(len(titles), len(lines)):
+        text = lines[index].text
+        for head in heads:
+            rest = text.removeprefix(f"{head} ") if text.startswith(head) else text.removesuffix(f" {head}")
+            if rest != text and (_told(_pattern().match(rest.strip())) or _runs(rest.strip(), titles)):
+                gone[index], told[index] = True, "HEAD"
+
+
+def _running(lines: list[Line], gone: list[bool], told: list[str], titles: list[str]) -> None:
+    """Set aside the title where it runs above the text of a later page, below the symbol."""
+    for index in range(len(titles), len(lines)):
         above = gone[index - 1] and told[index - 1] == "HEAD"
         below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
-        if (above or below) and not gone[index] and len(line.text) > 12:
-            gone[index] = line.text in head and any(_titled(line.text, other.text) for other in masthead)
+        if (above or below) and not gone[index]:
+            gone[index] = _runs(lines[index].text, titles)
+
+
+def _runs(text: str, titles: list[str]) -> bool:
+    """Say whether a text may be the title that runs above the pages."""
+    return len(text) > 12 and text in " ".join(titles) and any(_titled(text, line) for line in titles)
 
 
 def _titled(text: str, line: str) -> bool:

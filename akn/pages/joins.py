@@ -70,7 +70,9 @@ class Width:
         sure = sorted(wides)
         self.wraps = bool(sure) and _wrapped(sure, lines, size)
         if self.wraps:
-            self.least, self.most = sure[len(sure) // 10], sure[-1 - len(sure) // 10]
+            self.most = sure[-1 - len(sure) // 10]
+            long = [one for one in sure if one * 5 >= self.most * 3]  # what is narrower is a heading
+            self.least = long[len(long) // 10]
             self.parted = self._parted(lines, [after for (_, after), wide in zip(pairs, wides, strict=True) if wide * 4 >= self.most * 3])
         if self.parted:  # then a line above a blank one is a heading, and does not tell how wide lines are
             near = sorted(wide for (_, after), wide in zip(pairs, wides, strict=True) if not after.blanks)
@@ -101,10 +103,11 @@ class Width:
 def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int]) -> bool:
     """Say whether lines wrap, by how wide those are that surely go on, in order.
 
-    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on.
+    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on, and of these not most much narrower.
     """
     if len(sure) >= 3 and len(sure) * 8 >= len(lines):
-        return sorted([size(line.text) for line in lines])[len(lines) * 19 // 20] * 2 <= sure[-1 - len(sure) // 10] * 3
+        most, widest = sure[-1 - len(sure) // 10], sorted([size(line.text) for line in lines])[len(lines) * 19 // 20]
+        return widest * 5 <= most * 6 and sure[len(sure) * 2 // 3] * 4 >= most * 3
     most = sure[-1] * 11
     if any(len(line.text) * 10 > most for line in lines):  # no text is narrower than it is long
         return False
@@ -124,10 +127,30 @@ def _measure(texts: list[str]) -> Callable[[str], int]:
     return len if len(texts) >= 8 and spread(len) > spread(cells) else cells
 
 
+def hung(lines: list[Line]) -> list[Line | None]:
+    """Return for each line the paragraph below it where the line, and each between, ends in nothing, as headings do and no sentence."""
+    out: list[Line | None] = []
+    below: Line | None = None
+    for line in reversed(lines):
+        out.append(None if line.kind or line.ends else below)
+        below = line if line.kind == "PARA" else out[-1]
+    return out[::-1]
+
+
 def goes_on(
-    before: Line, line: Line, width: Width, classifier: Classifier, zone: str, last: Line | None = None, after: Line | None = None
+    before: Line,
+    line: Line,
+    width: Width,
+    classifier: Classifier,
+    zone: str,
+    last: Line | None = None,
+    after: Line | None = None,
+    below: Line | None = None,
 ) -> bool:
-    """Say whether ``line`` goes on with the text of ``before``; ``last`` begins the last paragraph, ``after`` is the next line."""
+    """Say whether ``line`` goes on with the text of ``before``.
+
+    ``last`` begins the last paragraph, ``after`` is the next line, ``below`` the paragraph that a heading would stand above.
+    """
     kind = line.kind
     if kind == "ROW" or before.kind == "ROW":
         return kind == before.kind and not line.gaps
@@ -149,6 +172,8 @@ def goes_on(
         told = _across(before, line, classifier)
         if told is not None:
             return told
+    if below is not None and before.ends == "final" and figure(below) == figure(last) + 1:
+        return False
     return _text(before, line, width, last, classifier)
 
 
@@ -239,7 +264,7 @@ def _text(before: Line, line: Line, width: Width, last: Line | None, classifier:
         if stops and (figure(last) or classifier.links(line.text)):
             return True  # where paragraphs are numbered, one without a number goes on
     if not before.ends:
-        return width.wraps or line.breaks
+        return (width.wraps or line.breaks) and not (near and line.text[0].isupper() and _titular(before, width))
     if before.ends == "comma" and near and not kind:
         return True
     if kind == "HEADING" or not width.wraps or (kind == RECITAL and not figure(last)):
@@ -269,6 +294,11 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
     if before.kind == "DOCTYPE" and len(before.text) > LONG:
         return True  # by whom a draft is submitted
     return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and (not before.ends or classifier.lists(before.text)))
+
+
+def _titular(line: Line, width: Width) -> bool:
+    """Say whether a line of the text is as short as a title, and no mark or number that a tool has set apart."""
+    return len(line.text) > NUMBER and not line.text[-1].isdigit() and width.size(line.text) * 4 < width.least * 3
 
 
 def _bare(text: str) -> bool:
