@@ -18,6 +18,8 @@ from akn.patterns import compiled
 LONG: Final = 60
 """How many characters a line of a page has at most."""
 GAP: Final = compiled(r"[ \t]{2,}|\t")
+NUMBERED: Final = compiled(r"[0-9][^\sA-Za-z]{0,12}\s+(?:[-–—]\s+)?")
+"""The number with which a title begins."""
 
 
 @functools.cache
@@ -31,7 +33,10 @@ def _pattern() -> re.Pattern[str]:
 def set_aside(lines: list[Line]) -> list[Line]:
     """Return the lines without the page's own, each told whether something was taken away above it."""
     pattern = _pattern()
-    found = [pattern.match(line.text) if not line.ends and len(line.text) <= LONG else None for line in lines]  # no sentence is the page's
+    texts = [GAP.sub(" ", line.text) if "  " in line.text or "\t" in line.text else line.text for line in lines]
+    found = [  # no sentence is the page's
+        pattern.match(text) if not line.ends and len(text) <= LONG else None for line, text in zip(lines, texts, strict=True)
+    ]
     if not any(found):
         kept = lines
     else:
@@ -46,12 +51,12 @@ def set_aside(lines: list[Line]) -> list[Line]:
                 gone[index] = True
         titles = _titles(lines) if heads else []
         if heads:
-            _beside(lines, gone, told, heads, titles)
+            _beside(texts, gone, told, titles)
             _paged(lines, gone, told)
         if "PAGE" in told:
             _numbers(lines, gone, told)
         if heads:
-            _running(lines, gone, told, titles)
+            _running(texts, gone, told, titles)
         kept = [line for index, line in enumerate(lines) if not gone[index]]
         for index, line in enumerate(lines):
             if index and gone[index - 1] and not gone[index]:
@@ -114,37 +119,33 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 
 
 def _titles(lines: list[Line]) -> list[str]:
-    """Return the lines of the masthead, one of which may run above the later pages."""
+    """Return the lines of the masthead, each without the number that begins it: one of them may run above the later pages."""
     top = next((index for index, line in enumerate(lines[:40]) if line.kind in ("ENACTING", "PARA")), 40)
-    return [line.text for line in lines[:top]]
+    return [NUMBERED.sub("", line.text) for line in lines[:top]]
 
 
-def _beside(lines: list[Line], gone: list[bool], told: list[str], heads: set[str], titles: list[str]) -> None:
+def _beside(texts: list[str], gone: list[bool], told: list[str], titles: list[str]) -> None:
     """Set aside the symbol where it runs above a later page on one line with the title or with what else belongs to the page."""
-    for index in range(len(titles), len(lines)):
-        text = lines[index].text
-        for head in heads:
-            rest = text.removeprefix(f"{head} ") if text.startswith(head) else text.removesuffix(f" {head}")
-            if rest != text and (_told(_pattern().match(rest.strip())) or _runs(rest.strip(), titles)):
+    symbols = [text for text, kind in zip(texts[: len(titles)], told, strict=False) if kind == "HEAD"]
+    for index in range(len(titles), len(texts)):
+        text = texts[index]
+        for symbol in symbols:
+            rest = text.removeprefix(f"{symbol} ") if text.startswith(symbol) else text.removesuffix(f" {symbol}")
+            if rest != text and (_told(_pattern().match(rest)) or _runs(rest, titles)):
                 gone[index], told[index] = True, "HEAD"
 
 
-def _running(lines: list[Line], gone: list[bool], told: list[str], titles: list[str]) -> None:
-    """Set aside the title where it runs above the text of a later page, below the symbol."""
-    for index in range(len(titles), len(lines)):
-        above = gone[index - 1] and told[index - 1] == "HEAD"
-        below = index + 1 < len(lines) and gone[index + 1] and told[index + 1] == "HEAD"
-        if (above or below) and not gone[index]:
-            gone[index] = _runs(lines[index].text, titles)
+def _running(texts: list[str], gone: list[bool], told: list[str], titles: list[str]) -> None:
+    """Set aside the title where it runs above the text of a later page, below the symbol or above it, on as many lines as it takes."""
+    down, up = range(len(titles), len(texts)), range(len(texts) - 2, len(titles) - 1, -1)
+    for order, beside in ((down, -1), (up, 1)):
+        for index in order:
+            if gone[index + beside] and told[index + beside] == "HEAD" and not gone[index] and _runs(texts[index], titles):
+                gone[index], told[index] = True, "HEAD"
 
 
 def _runs(text: str, titles: list[str]) -> bool:
-    """Say whether a text may be the title that runs above the pages."""
-    return len(text) > 12 and text in " ".join(titles) and any(_titled(text, line) for line in titles)
-
-
-def _titled(text: str, line: str) -> bool:
-    """Say whether a text is a line of the masthead, stands there below its number, or begins with one that wraps there."""
-    number = line.removesuffix(text)
-    numbered = number[:1].isdigit() and not any(char.isalpha() for char in number)
-    return text == line or number != line and numbered or (len(line) > 20 and text.startswith(line))
+    """Say whether a text may be of the title that runs above the pages: a line of the masthead, or one that wraps there."""
+    if len(text) <= 12 or text not in " ".join(titles):
+        return False
+    return any(text == line or (len(line) > 20 and text.startswith(line)) for line in titles)
