@@ -291,6 +291,8 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
+    if line.text[0].isupper() and width.wraps and (_last(before, width) if zone == "cover" else _below(before, line, width)):
+        return False
     if before.kind == "DOCTYPE" and len(before.text) > LONG:
         return True  # by whom a draft is submitted
     return before.kind in ("", "ADOPTED", "TITLED") or (before.kind == RECITAL and (not before.ends or classifier.lists(before.text)))
@@ -299,6 +301,16 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
 def _titular(line: Line, width: Width) -> bool:
     """Say whether a line of the text is as short as a title, and no mark or number that a tool has set apart."""
     return len(line.text) > NUMBER and not line.text[-1].isdigit() and width.size(line.text) * 4 < width.least * 3
+
+
+def _last(line: Line, width: Width) -> bool:
+    """Say whether a line surely ends what wraps in the masthead: it begins with a small letter, ends in a small word, and had room."""
+    return line.text[0].islower() and line.text.rpartition(" ")[2].islower() and width.size(line.text) * 2 < width.least
+
+
+def _below(title: Line, line: Line, width: Width) -> bool:
+    """Say whether a line begins the text below a title, since it is as wide as text is and the title is not."""
+    return _titular(title, width) and width.size(line.text) >= width.least
 
 
 def _bare(text: str) -> bool:
