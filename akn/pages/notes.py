@@ -99,6 +99,8 @@ def _opened(lines: list[Line], index: int, lettered: frozenset[str], width: Widt
 def _more(lines: list[Line], at: int, width: Width, classifier: Classifier) -> bool:
     """Say whether a line goes on with the note that the line above it is of."""
     before, line = lines[at - 1], lines[at]
+    if before.ends == "final" and line.text.startswith("1 "):
+        return False  # the first of the notes whose marks a tool has flattened, below one that is marked with a star
     return not line.breaks and (goes_on(before, line, width, classifier, "note") or _amid(before, lines[at : at + NEAR], width))
 
 
