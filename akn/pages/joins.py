@@ -89,7 +89,7 @@ class Width:
         apart = sum(line.blanks > 0 for line in begun)
         torn = sum(after.blanks > 0 for after in long)
         gaps = sum(line.blanks > 0 and not line.breaks for line in lines)
-        return gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long) + 5
+        return gaps > 2 and apart * 10 >= len(begun) * 9 and torn * 10 <= len(long) + 7
 
     def full(self, line: Line, after: Line) -> bool:
         """Say whether the line after might well have gone on this line, had there been room."""
