@@ -13,7 +13,7 @@ from akn.grammar.levels import level
 from akn.pages import tables
 from akn.pages.footnote import Footnote
 from akn.pages.furniture import set_aside
-from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, goes_on, hung, numbered
+from akn.pages.joins import BEGUN, NUMBER, STRONG, Width, alike, figure, goes_on, hung, numbered
 from akn.pages.lines import CONTROL, Line, Logical, cuts, physical, pieces
 from akn.pages.logical import assemble
 from akn.pages.masthead import columns, copied
@@ -34,6 +34,8 @@ ZONES: Final = {
 """The part of a document that a line of some kind is in, wherever it stands."""
 TEXT: Final = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
 """What the text may begin with below a title."""
+OPENING: Final = frozenset("\u201c\u00ab\u201e\u300c")
+"""What opens each paragraph of a text that is quoted."""
 RECITING: Final = frozenset(("ENACTING", "HEADING", "ARTICLE"))
 """Below these, paragraphs have no numbers yet."""
 
@@ -123,7 +125,8 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
         ):
             pass  # as most lines of a text whose lines do not wrap
         elif (
-            goes_on(before, line, width, classifier, zone, None if reciting else last, after, below)
+            goes_on(before, line, width, classifier, zone, None if reciting else last, after, figure(below) == figure(last) + 1)
+            and not (line.text[0] in OPENING and line.text[0] == group[0].text[0] and before.ends == "final")
             and not (titled and _below(before, line, width, classifier, zone))
             and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, levels, line, classifier))
         ):

@@ -128,7 +128,7 @@ def _measure(texts: list[str]) -> Callable[[str], int]:
 
 
 def hung(lines: list[Line]) -> list[Line | None]:
-    """Return for each line the paragraph below it where the line, and each between, ends in nothing, as headings do and no sentence."""
+    """Return for each line the paragraph below it where the line, and each between, ends in nothing, as a heading does and no sentence."""
     out: list[Line | None] = []
     below: Line | None = None
     for line in reversed(lines):
@@ -145,11 +145,11 @@ def goes_on(
     zone: str,
     last: Line | None = None,
     after: Line | None = None,
-    below: Line | None = None,
+    heading: bool = False,
 ) -> bool:
     """Say whether ``line`` goes on with the text of ``before``.
 
-    ``last`` begins the last paragraph, ``after`` is the next line, ``below`` the paragraph that a heading would stand above.
+    ``last`` begins the last paragraph, ``after`` is the next line, and ``heading`` tells that the line stands as headings do.
     """
     kind = line.kind
     if kind == "ROW" or before.kind == "ROW":
@@ -160,7 +160,7 @@ def goes_on(
         return _within(before, line, width, zone)
     if zone != "main":
         return _head(before, line, width, zone, classifier)
-    if kind == "PARA" and _successor(line, last, before) and not _torn(before, line, width):
+    if kind == "PARA" and (_successor(line, last, before) or _room(before, line, width)) and not _torn(before, line, width):
         return False
     if len(before.text) <= NUMBER and _bare(before.text):
         return True
@@ -172,7 +172,7 @@ def goes_on(
         told = _across(before, line, classifier)
         if told is not None:
             return told
-    if below is not None and before.ends == "final" and figure(below) == figure(last) + 1:
+    if heading and before.ends in ("final", "comma") and not line.text[0].islower():
         return False
     return _text(before, line, width, last, classifier)
 
@@ -266,7 +266,7 @@ def _text(before: Line, line: Line, width: Width, last: Line | None, classifier:
     if not before.ends:
         return (width.wraps or line.breaks) and not (near and line.text[0].isupper() and _titular(before, width))
     if before.ends == "comma" and near and not kind:
-        return True
+        return not _room(before, line, width)
     if kind == "HEADING" or not width.wraps or (kind == RECITAL and not figure(last)):
         return False
     if before.ends == "comma" or (width.spaced and line.text[0].islower()):
@@ -276,7 +276,7 @@ def _text(before: Line, line: Line, width: Width, last: Line | None, classifier:
 
 def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classifier) -> bool:
     """Say whether a line of the masthead, the title or the close goes on: these wrap without indent and end in nothing."""
-    if zone == "cover" and line.kind in HEAD:
+    if zone == "cover" and (line.kind in HEAD or line.text[0] == "["):
         return False
     if before.kind == "ADOPTED" and not line.kind and not line.blanks and zone != "close":
         return True  # the line of adoption wraps before its date
@@ -291,7 +291,7 @@ def _head(before: Line, line: Line, width: Width, zone: str, classifier: Classif
         return False
     if zone == "close":
         return before.kind not in ("MEETING", "DATE", "SIDE") and (width.full(before, line) or not before.ends and before.kind == "VOTE")
-    if line.text[0].isupper() and width.wraps and (_last(before, width) if zone == "cover" else _below(before, line, width)):
+    if width.wraps and not line.text[0].islower() and (_last(before, line, width) if zone == "cover" else _below(before, line, width)):
         return False
     if before.kind == "DOCTYPE" and len(before.text) > LONG:
         return True  # by whom a draft is submitted
@@ -303,14 +303,23 @@ def _titular(line: Line, width: Width) -> bool:
     return len(line.text) > NUMBER and not line.text[-1].isdigit() and width.size(line.text) * 4 < width.least * 3
 
 
-def _last(line: Line, width: Width) -> bool:
+def _last(line: Line, after: Line, width: Width) -> bool:
     """Say whether a line surely ends what wraps in the masthead: it begins with a small letter, ends in a small word, and had room."""
-    return line.text[0].islower() and line.text.rpartition(" ")[2].islower() and width.size(line.text) * 2 < width.least
+    small = line.text[0].islower() and line.text.rpartition(" ")[2].islower()
+    return small and after.text[0].isupper() and width.size(line.text) * 2 < width.least
+
+
+def _room(before: Line, line: Line, width: Width) -> bool:
+    """Say whether a line surely had room for the first word of the next, which stands right below: no line wraps there."""
+    if not width.wraps or line.blanks or line.breaks:
+        return False
+    word = line.text.partition(" ")[0] if width.spaced else line.text[:1]
+    return width.size(before.text) + width.size(word) + width.spaced <= 0.85 * width.least
 
 
 def _below(title: Line, line: Line, width: Width) -> bool:
-    """Say whether a line begins the text below a title, since it is as wide as text is and the title is not."""
-    return _titular(title, width) and width.size(line.text) >= width.least
+    """Say whether a line begins the text below a title, since it is as wide as text is and the title had room for its first word."""
+    return width.size(line.text) >= width.least and not width.full(title, line)
 
 
 def _bare(text: str) -> bool:
