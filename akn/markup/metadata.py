@@ -111,8 +111,7 @@ def _analysis(file: Markup, document: Document, writer: Writer, lead: str) -> No
     if writer.alternatives:
         file.write('<otherReferences source="#converter">')
         for eid, symbol in writer.alternatives:
-            address = f"https://undocs.org/{symbol.replace(' ', '')}"
-            file.write(f'<alternativeReference for="#{eid}" href="\0" showAs="\0"/>', address, symbol)
+            file.write(f'<alternativeReference for="#{eid}" href="\0" showAs="\0"/>', iris.undocs(symbol), symbol)
         file.write("</otherReferences>")
     if writer.acts:
         file.write(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">')

@@ -34,14 +34,14 @@ FLOW: Final = FLAT | {EMBEDDED}
 
 def escaped(text: str) -> str:
     """Return text for element content."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text or "\r" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     return text
 
 
 def quoted(text: str) -> str:
     """Return text for an attribute."""
-    if "&" in text or "<" in text or ">" in text or '"' in text or "\t" in text or "\n" in text:
+    if "&" in text or "<" in text or ">" in text or '"' in text or "\t" in text or "\n" in text or "\r" in text:
         return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return text
 
