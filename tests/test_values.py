@@ -26,7 +26,7 @@ from test_reader import file
 
 import akn
 from akn.cli.clicked import cli
-from akn.document import Block, Document, Inline, Part
+from akn.document import Block, Document, Inline, Mark, Part
 from akn.grammar.marks import RAISE
 from akn.grammar.numerals import normalised
 from akn.validation.schema import official
@@ -50,10 +50,10 @@ NAMES = frozenset(("kind", "element", "type"))
 def whole() -> Document:
     """Return a document that has something of everything."""
     ours, of_others, parts = akn.parse(SEEDS[0], detail="full"), akn.read(file("doc")), akn.read(file("documentCollection"))
-    unsure = Inline("ref", ("A/1",), (("href", "/akn/un"), ("status", "unknown")), alternative="A/1")
-    linked = Inline("a", ("words",), (("href", "https://un.org"), ("title", "T")))
-    odd = Part("section", (Block((unsure, " and ", linked)),), num="I", heading=Block(("Heading",), "heading"))
-    return replace(ours, layout=None, preamble=ours.preamble[:3], body=(*ours.body[:2], odd), annexes=(replace(of_others, kind="annex"),), components=parts.components)
+    unsure = Inline("ref", ("A/1",), (("href", "/akn/un"), ("class", "x"), ("status", "unknown")), alternative="A/1")
+    linked = Inline("a", ("words", Mark("1")), (("href", "https://un.org"), ("title", "T")))
+    odd = Part("section", (Block((unsure, " and ", linked), language="fr"),), num="I", heading=Block(("Heading",), "heading"))
+    return replace(ours, layout=None, cover=(Block((Mark("1"), "words")),), preamble=ours.preamble[:3], body=(*ours.body[:2], odd), annexes=(replace(of_others, kind="annex"),), components=parts.components)
 
 
 WHOLE = json.loads(akn.to_json(whole()))
@@ -186,6 +186,18 @@ def test_no_value_steers_the_terminal_of_a_command(tmp_path: Path) -> None:
     runs += [CliRunner().invoke(cli, [name, str(text), str(xml)]) for name in ("align", "diff")]
     assert not [run.output for run in runs if STEERED.search(run.output) or "mistake in akn" in run.output]
     assert "\n31m" not in runs[4].output, "a line a Work"
+
+
+def test_a_page_about_a_text_holds_its_words_and_its_name_as_words(tmp_path: Path) -> None:
+    path = tmp_path / "<x-y>&amp;.txt"
+    path.write_text("The Human Rights Council,\n\n1. Calls <x-y>&amp;\n\n3. <x-y>&amp;<script>\n\n¹ <x-y>\n", encoding="utf-8")
+    page = akn.view(path)
+    found = html5lib.parse(page)
+    assert not [one for one in found.iter() if "x-y" in str(one.tag)]
+    words = "".join(found.itertext())
+    assert "<x-y>&amp;.txt" in words
+    assert words.count("<x-y>&amp;<script>") == 2
+    assert "AKN" in words
 
 
 def test_a_heading_is_one_whatever_its_words_begin_and_end_with() -> None:
