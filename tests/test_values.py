@@ -26,7 +26,7 @@ from test_reader import file
 
 import akn
 from akn.cli.clicked import cli
-from akn.document import Block, Document, Inline, Mark, Part
+from akn.document import Block, Document, Inline, Mark, Note, Part
 from akn.grammar.marks import RAISE
 from akn.grammar.numerals import normalised
 from akn.validation.schema import official
@@ -52,7 +52,9 @@ def whole() -> Document:
     ours, of_others, parts = akn.parse(SEEDS[0], detail="full"), akn.read(file("doc")), akn.read(file("documentCollection"))
     unsure = Inline("ref", ("A/1",), (("href", "/akn/un"), ("class", "x"), ("status", "unknown")), alternative="A/1")
     linked = Inline("a", ("words", Mark("1")), (("href", "https://un.org"), ("title", "T")))
-    odd = Part("section", (Block((unsure, " and ", linked), language="fr"),), num="I", heading=Block(("Heading",), "heading"))
+    note = Note("1", (Block(("see", Note("2", (Block(("there",)),)))),))
+    table = Part("table", (Part("tr", (Part("td", (Part("point", (Block(("cell",)),), num="(a)"),)),)),))
+    odd = Part("section", (Block((unsure, note, linked), language="fr"), table), num="I", heading=Block(("Heading",), "heading"))
     return replace(ours, layout=None, cover=(Block((Mark("1"), "words")),), preamble=ours.preamble[:3], body=(*ours.body[:2], odd), annexes=(replace(of_others, kind="annex"),), components=parts.components)
 
 
@@ -94,7 +96,7 @@ def of_markdown(text: str) -> list[Any]:
 
 def of_word(data: bytes) -> list[Any]:
     archive = zipfile.ZipFile(io.BytesIO(data))
-    return [of_xml(archive.read(name)) for name in archive.namelist() if "numbering" not in name]
+    return [of_xml(archive.read(name)) for name in archive.namelist()]
 
 
 def of_json(data: str | bytes) -> Any:
@@ -114,6 +116,10 @@ def of_lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if "__" not in line]
 
 
+def less(document: Document) -> Document:
+    return replace(document, preamble=document.preamble[1:])
+
+
 OTHER = akn.parse(SEEDS[1])
 FORMS: dict[str, tuple[Callable[[Document], Any], Callable[[Any], Any]]] = {
     "xml": (akn.to_xml, of_xml),
@@ -123,7 +129,7 @@ FORMS: dict[str, tuple[Callable[[Document], Any], Callable[[Any], Any]]] = {
     "markdown": (akn.to_markdown, of_markdown),
     "word": (akn.to_docx, of_word),
     "view": (akn.view, of_html),
-    "diff.html": (lambda one: akn.diff(one, one).html(), of_html),
+    "diff.html": (lambda one: akn.diff(one, less(one)).html(), of_html),
     "diff.text": (lambda one: akn.diff(one, one).text(whole=True), of_lines),
     "diff.json": (lambda one: akn.diff(one, one).json(), of_json),
     "align.tmx": (lambda one: akn.align(one, one).tmx(), of_xml),
@@ -157,6 +163,16 @@ def said(value: str) -> dict[str, Any]:
 @pytest.mark.parametrize("lead", LEADS)
 def test_no_value_becomes_markup(lead: str, name: str) -> None:
     assert said(lead + SIGNS)[name] == said(lead + PLAIN)[name]
+
+
+def test_a_work_is_cited_by_its_name_as_it_is() -> None:
+    iri = "/akn/un/\"'<x-y>&amp;,\t\r\n;"
+    graph = akn.graph([Document(body=(Block((Inline("ref", ("words",), (("href", iri),)),)),))])
+    root = etree.fromstring(graph.graphml())
+    assert [one.get("target") for one in root.iter("{*}edge")] == [iri]
+    assert iri in [one.get("id") for one in root.iter("{*}node")]
+    assert [row[2] for row in csv.reader(io.StringIO(graph.csv(), newline=""))] == ["target", iri]
+    assert json.loads(graph.jsonld())["@graph"][1]["references"] == [iri]
 
 
 STEERED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
