@@ -21,7 +21,7 @@ Dates: TypeAlias = Callable[[str, str], str]
 """Gives the ISO date of a resolution by the body and the number as in the IRI, ``unga`` and ``70-1``; empty for unknown."""
 Catalog: TypeAlias = "str | os.PathLike[str] | Mapping[str, str] | Dates"
 
-WORK = compiled(r"/akn/un/statement/deliberation/(?P<actor>[^/]+)/(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<number>[^/\s]+)")
+WORK = compiled(r"/akn/un/statement/deliberation/(?P<actor>[^/\s]+)/(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<number>[^/\s]+)")
 
 
 def dates(catalog: Catalog) -> Dates:
@@ -75,6 +75,6 @@ def works(documents: Iterable[bytes]) -> list[str]:
     for xml in documents:
         text = xml.decode("utf-8", "replace")
         unsure = set(re.findall(r'href="([^"]*)" status="(?:incomplete|unknown)"', text))
-        named = re.findall(r'(?:<FRBRuri value|href)="([^"]*)"', text)
+        named = filter(str.isprintable, re.findall(r'(?:<FRBRuri value|href)="([^"]*)"', text))
         found.update(one for one in named if one not in unsure and (work := WORK.fullmatch(one)) and not _derived(work["date"]))
     return sorted(found)

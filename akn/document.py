@@ -226,9 +226,12 @@ def in_order(document: Document) -> Iterator[tuple[str, tuple[Block | Part, ...]
     yield from () if collected(document) else document.components
 
 
+COLLECTIONS = frozenset(("documentCollection", "officialGazette", "amendmentList"))
+
+
 def collected(document: Document) -> tuple[Document, ...]:
     """Return the documents within that are the body of a collection; those of others hang on them."""
-    return document.components if document.element == "documentCollection" else ()
+    return document.components if document.element in COLLECTIONS else ()
 
 
 def depth(document: Document) -> int:

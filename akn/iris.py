@@ -27,6 +27,8 @@ SESSION: Final = compiled(r"[0-9]{1,3}(?=/)")
 DATED: Final = compiled(r"/((?:19|20)[0-9]{2})(?=/)")
 FIRST: Final = compiled(r"(?:RES/|DEC/)?([0-9]{1,4})(?=/)")
 """The year, the session that a symbol gives."""
+OUTSIDE: Final = compiled(r'[\s\x7f-\x9f"#%<>?\\^`{|}]')
+"""What no path of an address holds as it is (RFC 3987, section 2.2)."""
 
 
 class Target:
@@ -118,6 +120,14 @@ def registered(key: str) -> Target:
     """Return the treaty with this volume and number in the Treaty Series, ``999-14668``; the entry there if it is not listed."""
     iri = treaties().get(_registered().get(key, ""), "")
     return Target(iri) if iri else Target(f"/akn/un/officialGazette/publication/un/{UNKNOWN}/UNTS-{key}", "unknown")
+
+
+def undocs(symbol: str) -> str:
+    """Return the address at which a document is found by its symbol."""
+    path = symbol.replace(" ", "")
+    if not path.replace("/", "").isalnum():
+        path = OUTSIDE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), path)
+    return f"https://undocs.org/{path}"
 
 
 def adopted(symbol: str) -> tuple[Organ, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from akn.cli.declared import Choice, File, parameter
+from akn.cli.shown import clean
 from akn.limits import Limits
 
 CommandFunction = Callable[..., None]
@@ -49,7 +50,7 @@ def ceilings(values: tuple[str, ...]) -> Limits:
         return msgspec.convert(given, Limits, strict=False)
     except ValueError as error:
         listed = ", ".join(Limits.__struct_fields__)
-        raise ValueError(f"{error}. It is NAME=NUMBER; there are {listed}.") from None
+        raise ValueError(f"{clean(str(error))}. It is NAME=NUMBER; there are {listed}.") from None
 
 
 limit_option = parameter(

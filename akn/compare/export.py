@@ -16,32 +16,37 @@ if TYPE_CHECKING:
 
 def text(alignment: Alignment) -> str:
     """Return rows and findings to be read."""
-    width = max(len(version.language) for version in alignment.versions)
+    names = [_plain(version.language) for version in alignment.versions]
+    width = max(map(len, names))
     told: dict[str, list[str]] = {}
     for one in alignment.findings:
-        told.setdefault(one.row, []).append(f"  ! {alignment.versions[one.version].language}: {one.code}: {one.message}")
+        told.setdefault(one.row, []).append(f"  ! {names[one.version]}: {one.code}: {_plain(one.message)}")
     out = [*told.get("", []), *([""] if "" in told else [])]
     for row in alignment.rows:
         out.append(row.id)
-        for version, cell in zip(alignment.versions, row.cells, strict=True):
-            out.append(f"  {version.language:{width}}  {_line(cell, True) or '-'}")
+        for name, cell in zip(names, row.cells, strict=True):
+            out.append(f"  {name:{width}}  {_plain(f'{cell.num} {cell.text}'.strip() if cell else '') or '-'}")
         out += [*told.get(row.id, []), ""]
     out.append(f"{len(alignment.rows)} rows, {len(alignment.findings)} findings")
     return "\n".join(out) + "\n"
 
 
-def _line(cell: Passage | None, numbered: bool = False) -> str:
-    """Return a passage on one line; what would steer a terminal or break a table is a blank."""
-    if cell is None:
-        return ""
-    words = f"{cell.num} {cell.text}".strip() if numbered else cell.text
+def _plain(words: str) -> str:
+    """Return words for one line; what would steer a terminal or break a table is a blank."""
     return "".join(sign if sign.isprintable() or sign in "\u00a0\u3000\u200c\u200d" else " " for sign in words)
 
 
 def tsv(alignment: Alignment) -> str:
     """Return a table with the identifiers first and a column a version."""
-    head = "\t".join(["id", *(version.language for version in alignment.versions)])
-    return "\n".join([head, *("\t".join([row.id, *map(_line, row.cells)]) for row in alignment.rows)]) + "\n"
+    rows = [("id", *(version.language for version in alignment.versions))]
+    rows += [(row.id, *(cell.text if cell else "" for cell in row.cells)) for row in alignment.rows]
+    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def _cell(words: str) -> str:
+    """Return words for a cell; where they begin with a quotation mark, programs take them for quoted."""
+    words = _plain(words)
+    return '"' + words.replace('"', '""') + '"' if words.startswith('"') else words
 
 
 def tmx(alignment: Alignment) -> bytes:

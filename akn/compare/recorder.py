@@ -68,9 +68,9 @@ class Recorder(Writer):
         self._area = name
         super().region(name, parts, prefix)
 
-    def body(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
+    def body(self, parts: tuple[Block | Part, ...], prefix: str, name: str = "mainBody") -> None:
         self._area = "mainBody"
-        super().body(parts, prefix)
+        super().body(parts, prefix, name)
 
     def part(self, part: Block | Part, prefix: str) -> None:
         if isinstance(part, Block):

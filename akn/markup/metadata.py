@@ -20,9 +20,10 @@ ACTS: Final = "urn:akn:acts"
 
 def work_iri(identity: Identity, element: str = "statement") -> str:
     """Return the Work IRI of a document (naming convention; Guidelines part 1, section 6)."""
+    date = identity.date or iris.UNKNOWN
     if element == "statement" or element == "documentCollection":
-        return iris.work(identity.actor, identity.date, identity.number)
-    return f"/akn/un/{element}/{identity.actor}/{identity.date}/{identity.number}"
+        return iris.work(identity.actor, date, identity.number)
+    return f"/akn/un/{element}/{identity.actor}/{date}/{identity.number}"
 
 
 def identification(document: Document, component: str = "!main", whole: Document | None = None) -> str:
@@ -33,8 +34,9 @@ def identification(document: Document, component: str = "!main", whole: Document
     main = whole or document
     one = main.identity
     address, expressed = work_iri(one, main.element), "publication" if one.issued else one.date_name
+    dated = one.date or iris.UNKNOWN
     work, actor, name, date, told, published, marked, original, language, number, show, symbol = all_quoted([
-        address, one.actor, one.date_name, one.date, expressed, one.issued or one.date, one.marked or one.issued or one.date,
+        address, one.actor, one.date_name, dated, expressed, one.issued or dated, one.marked or one.issued or dated,
         one.original, document.language, one.number, one.show, one.symbol,
     ])  # fmt: skip
     expression = f"{work}/{language}@"
@@ -71,7 +73,8 @@ def metadata(file: Markup, document: Document, writer: Writer, prefix: str = "")
     one = document.identity
     lead = f"{prefix}__" if prefix else ""
     symbol = one.symbol or one.show or one.number
-    date, issued, actor, name, outcome = all_quoted([one.date, one.issued or one.date, one.actor, one.date_name, document.outcome])
+    dated = one.date or iris.UNKNOWN
+    date, issued, actor, name, outcome = all_quoted([dated, one.issued or dated, one.actor, one.date_name, document.outcome])
     adopted = f' outcome="#{outcome}"' if outcome else ""
     file.write(f"<meta>{identification(document)}", *filter(None, (one.title,)))
     file.write(
@@ -106,13 +109,14 @@ def _analysis(file: Markup, document: Document, writer: Writer, lead: str) -> No
                 file.write(
                     f'<count eId="{lead}voting_{number}__count_{place}" refersTo="\0"{link} value="{count.value}"/>', f"#{count.choice}"
                 )
+            if not vote.counts:  # it has to have one or the other (XSD)
+                file.write(f'<quorum eId="{lead}voting_{number}__quorum_1" value=""/>')
             file.write("</voting>")
         file.write("</parliamentary>")
     if writer.alternatives:
         file.write('<otherReferences source="#converter">')
         for eid, symbol in writer.alternatives:
-            address = f"https://undocs.org/{symbol.replace(' ', '')}"
-            file.write(f'<alternativeReference for="#{eid}" href="\0" showAs="\0"/>', address, symbol)
+            file.write(f'<alternativeReference for="#{eid}" href="\0" showAs="\0"/>', iris.undocs(symbol), symbol)
         file.write("</otherReferences>")
     if writer.acts:
         file.write(f'<otherAnalysis source="#converter"><acts xmlns="{ACTS}" version="1">')
@@ -195,7 +199,7 @@ def annex_metadata(file: Markup, annex: Document, whole: Document, name: str, ei
         f'<meta>{identification(annex, f"!{name}", whole)}'
         '<publication name="officialDocument" date="\0" showAs="\0"/><references source="#converter">'
         f'<attachmentOf eId="{eid}__attachmentOf" href="\0" showAs="\0"/></references></meta>',
-        one.issued or one.date,
+        one.issued or one.date or iris.UNKNOWN,
         show,
         work_iri(one, whole.element),
         show,

@@ -32,6 +32,7 @@ from akn.document import (
     plain,
 )
 from akn.errors import SourceError
+from akn.iris import UNKNOWN
 from akn.limits import Clock, Limits
 from akn.patterns import compiled
 from akn.source import read as open_file
@@ -198,7 +199,7 @@ class _Reader:
                 if self._holds_text(child, inner):
                     out += self._blocks(child, name, lined=region == "conclusions")
                 elif (name in WRAPPERS or (name == "alinea" and region in LEVELLED)) and HEADED.isdisjoint(dict(inner)):
-                    out += self._parts(inner, region)
+                    out += self._parts(inner, region, titled=False)
                 else:
                     out.append(self._part(child, name, inner, region))
         return out
@@ -323,7 +324,7 @@ class _Reader:
 
     def _content(self, element: Element) -> tuple[Content, ...]:
         """Return the inline content of a block, its blanks as they count."""
-        kept = element.get(SPACE) == "preserve"
+        kept = self._ours and element.get(SPACE) == "preserve"
         if not len(element):
             text = element.text or ""
             if text and not (kept and "\n" not in text):
@@ -488,7 +489,7 @@ def _facts(meta: Element) -> dict[str, Any]:
     language = value(expression("FRBRlanguage"), "language") or "und"
     actor = value(work("FRBRauthor"), "href").rpartition("/")[2].removeprefix("#") or "un"
     aliases = {found.get("name"): found.get("value") or "" for found in meta.iter("{*}FRBRalias")}
-    date, name = value(work("FRBRdate"), "date"), value(work("FRBRdate"), "name")
+    date, name = value(work("FRBRdate"), "date") or UNKNOWN, value(work("FRBRdate"), "name")
     expressed = value(expression("FRBRdate"), "date")
     issued = expressed if value(expression("FRBRdate"), "name") == "publication" and expressed != date else ""
     marked = value(manifestation("FRBRdate"), "date")

@@ -26,6 +26,11 @@ HIERARCHY: Final = frozenset(
     "subdivision sublist subparagraph subpart subrule subsection subtitle title tome transitional list".split()
 )
 FLAT: Final = frozenset(("table", "tr", "td", "th"))
+BODIES: Final = {
+    "act": "body", "bill": "body", "amendment": "amendmentBody", "debate": "debateBody", "judgment": "judgmentBody",
+    "portion": "portionBody",
+}  # fmt: skip
+"""What the main body is called in the classes that have a name of their own for it."""
 EMBEDDED: Final = "embeddedStructure"
 """A draft within: it stands in the very block that leads up to it (Guidelines part 1, section 4.8)."""
 FLOW: Final = FLAT | {EMBEDDED}
@@ -34,14 +39,14 @@ FLOW: Final = FLAT | {EMBEDDED}
 
 def escaped(text: str) -> str:
     """Return text for element content."""
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text or "\r" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     return text
 
 
 def quoted(text: str) -> str:
     """Return text for an attribute."""
-    if "&" in text or "<" in text or ">" in text or '"' in text or "\t" in text or "\n" in text:
+    if "&" in text or "<" in text or ">" in text or '"' in text or "\t" in text or "\n" in text or "\r" in text:
         return escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return text
 
@@ -127,12 +132,12 @@ class Writer(Markup):
             self.part(part, prefix)
         self.out.append(f"</{name}>")
 
-    def body(self, parts: tuple[Block | Part, ...], prefix: str) -> None:
+    def body(self, parts: tuple[Block | Part, ...], prefix: str, name: str = "mainBody") -> None:
         """Write the main body; it is never empty, and text never stands in it directly (Guidelines part 3, section 1.6)."""
-        self.out.append("<mainBody>")
+        self.out.append(f"<{name}>")
         for part in parts or (Part("paragraph", (Block(()),)),):
             self.part(part if isinstance(part, Part) else Part("paragraph", (part,)), prefix)
-        self.out.append("</mainBody>")
+        self.out.append(f"</{name}>")
 
     def part(self, part: Block | Part, prefix: str) -> None:
         """Write a part and all in it."""
@@ -247,8 +252,12 @@ class Writer(Markup):
         eid = self.ids.named(prefix, kind, part.num)
         if part.concept:
             self.acts.append((eid, part))
+        named = ""
+        if part.name:
+            named = ' name="\0"'
+            self.words.append(part.name)
         number = self._number(part)
-        out.append(f'<{kind} eId="{eid}">{number}')
+        out.append(f'<{kind}{named} eId="{eid}">{number}')
         if part.heading is not None:
             self.block(part.heading, f"{eid}__heading", "heading")
         if content and content[0].kind == "subheading" and isinstance(content[0], Block):
@@ -444,9 +453,9 @@ def document_head(writer: Writer, document: Document, prefix: str) -> None:
 
 
 def document_parts(writer: Writer, document: Document, prefix: str) -> None:
-    """Write the regions of a document in their order; ``mainBody`` adds nothing to identifiers."""
+    """Write the regions of a document in their order; the body adds nothing to identifiers."""
     document_head(writer, document, prefix)
-    writer.body(document.body, prefix)
+    writer.body(document.body, prefix, BODIES.get(document.element, "mainBody"))
     writer.region("conclusions", document.conclusions, f"{prefix}__conclusions" if prefix else "conclusions")
 
 

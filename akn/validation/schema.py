@@ -95,7 +95,7 @@ class _Beside(etree.Resolver):  # type: ignore[misc]
         path = self.folder / url.replace("\\", "/").rpartition("/")[2]
         if not path.is_file():
             raise SchemaError(f"the schema imports {url}, which is not in {self.folder}; nothing is fetched from the network")
-        return self.resolve_string(path.read_bytes(), context, base_url=str(path))
+        return self.resolve_string(path.read_bytes(), context, base_url=path.absolute().as_uri())
 
 
 def begin() -> None:
@@ -116,7 +116,7 @@ def _compiled(path: Path) -> Any:
     parser.resolvers.add(_Beside(path.parent))
     data = _bytes(path)
     try:
-        return etree.XMLSchema(etree.fromstring(data, parser, base_url=str(path)))
+        return etree.XMLSchema(etree.fromstring(data, parser, base_url=path.absolute().as_uri()))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
         raise SchemaError(f"{path} is no usable schema: {error}") from None
 

@@ -20,7 +20,7 @@ def address(href: str, words: str, symbol: str = "") -> str:
     if SAFE.fullmatch(href):
         return href
     symbol = symbol or symbol_of(href, words)
-    return f"https://undocs.org/{symbol.replace(' ', '')}" if symbol else ""
+    return iris.undocs(symbol) if symbol else ""
 
 
 def symbol_of(iri: str, words: str) -> str:

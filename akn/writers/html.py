@@ -13,7 +13,7 @@ from typing import Any
 
 from akn.document import Document, Inline, plain
 from akn.limits import OURS
-from akn.markup.writer import escaped, quoted
+from akn.markup.writer import BODIES, escaped, quoted
 from akn.markup.xml import to_xml
 from akn.patterns import compiled
 from akn.text import Lines
@@ -26,6 +26,7 @@ Element = Any
 
 TAGS = {
     "coverPage": "header", "preface": "header", "preamble": "section", "mainBody": "section", "conclusions": "section",
+    **dict.fromkeys(BODIES.values(), "section"),
     "attachments": "section", "attachment": "section", "components": "section", "component": "section", "doc": "article",
     "tr": "tr", "td": "td", "th": "th", "p": "p", "listIntroduction": "p", "listWrapUp": "p",
 }  # fmt: skip

@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 
 from akn.document import Block, Content, Document, Inline, Mark, Note, Part, in_order, plain
+from akn.markup.writer import quoted
 from akn.patterns import compiled
 from akn.writers.addresses import address
 from akn.writers.labels import direction, tag_of
 
 SPECIAL = compiled(r"[\\`*_\[\]<>|~]|&(?=[#\w]+;)|!(?=\[)")
+WITHIN = compiled(r"[\\<>|]|&(?=[#\w]+;)")
+"""What ends an address or stands for something else in it."""
+LINKED = compiled(r"(?<!\\)(?:\\\\)*(?:\[\^|\]\()")
+"""A mark or a link, no signs of a text."""
 OPENING = compiled(r"^(?:([#>+=-])|([0-9]{1,9})([.)])(?=\s|$))")
 ORDERED = compiled(r"([0-9]{1,9})([.)])")
 WRAPS = {"b": "**", "i": "*"}
@@ -86,16 +91,18 @@ class Markdown:
             under = UNDER[level - 1] * max(map(len, lines))
             self._say(f"\\\n{indent}".join(lines) + f"\n{indent}{under}", indent)
         else:
-            self._say(f"{'#' * level} {' '.join(lines)}", indent)
+            words = " ".join(lines)
+            self._say(f"{'#' * level} {words[:-1]}\\#" if words.endswith("#") else f"{'#' * level} {words}", indent)
 
     def _section(self, part: Part, indent: str, level: int) -> None:
-        heading = self._inline(part.heading.content) if part.heading else ""
+        above = part.num.isalnum()
+        heading = self._inline(part.heading.content, above) if part.heading else ""
         rest = part.content
         if not heading and rest and isinstance(rest[0], Block):
-            heading, rest = self._inline(rest[0].content), rest[1:]
+            heading, rest = self._inline(rest[0].content, above), rest[1:]
         deep = min(LEVELS, level + 1)
         number = escape(part.num, True)
-        self._heading([number, heading] if part.num.isalnum() else [f"{number} {heading}"], indent, deep)
+        self._heading([number, heading] if above else [f"{number} {heading}"], indent, deep)
         self._parts(rest, indent, deep)
 
     def _item(self, part: Part, indent: str, level: int) -> None:
@@ -155,8 +162,9 @@ class Markdown:
         data = dict(piece.data)
         if piece.kind in ("ref", "a"):
             target = address(data.get("href", ""), plain(piece.content), piece.alternative)
-            if target and "[^" not in words and "](" not in words:
-                inner = inner.replace(words, f"[{words}](<{target}>)" if re.search(r"[()\s]", target) else f"[{words}]({target})")
+            if target and not LINKED.search(words):
+                there = WITHIN.sub(r"\\\g<0>", target)
+                inner = inner.replace(words, f"[{words}](<{there}>)" if re.search(r"[()\s]", target) else f"[{words}]({there})")
         elif piece.kind in WRAPS:
             inner = inner.replace(words, f"{WRAPS[piece.kind]}{words}{WRAPS[piece.kind]}")
         elif piece.kind in TAGS:
@@ -180,7 +188,7 @@ class Markdown:
 
 def escape(text: str, opening: bool = False) -> str:
     """Return text that Markdown takes as it is; ``opening`` says that it begins a block."""
-    text = SPECIAL.sub(lambda found: "\\" + found[0], re.sub(r"[\t\n]+", " ", text))
+    text = SPECIAL.sub(lambda found: "\\" + found[0], re.sub(r"[\t\r\n]+", " ", text))
     if opening:
         text = OPENING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text.lstrip(" "))
     return text
@@ -193,5 +201,5 @@ def to_markdown(document: Document) -> str:
     markdown.notes()
     tag = tag_of(document.language)
     if direction(tag) == "rtl":
-        markdown.out = [f'<div dir="rtl" lang="{tag}">', *markdown.out, "</div>"]
+        markdown.out = [f'<div dir="rtl" lang="{quoted(tag)}">', *markdown.out, "</div>"]
     return "\n\n".join(markdown.out) + "\n"

@@ -50,7 +50,7 @@ def command(files: tuple[str, ...], layouts: tuple[str, ...], form: str, show: i
     elif scores:
         head = [column for column in COLUMNS if any(column in figures for figures in groups.values())]
         rows = [
-            (group, f"{figures['documents']:.0f}", *(f"{100 * figures[name]:.1f}" if name in figures else "-" for name in head))
+            (clean(group), f"{figures['documents']:.0f}", *(f"{100 * figures[name]:.1f}" if name in figures else "-" for name in head))
             for group, figures in groups.items()
         ]
         for line in table(("group", "files", *head), rows):
