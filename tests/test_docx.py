@@ -193,6 +193,9 @@ def test_letters_are_marks_where_a_note_begins_with_them() -> None:
     assert {one.name for one in result.diagnostics} == {"missing-number"}
 
 
+NUMBERED = abstract(0, level(0, "decimal", "%1.")) + instance(1, 0)
+
+
 def test_of_tracked_changes_one_side_is_there() -> None:
     moved = f"<w:moveFrom>{r('old place ')}</w:moveFrom><w:moveTo>{r('new place ')}</w:moveTo>"
     deleted = "<w:del><w:r><w:delText>removes</w:delText></w:r></w:del>"
@@ -207,9 +210,42 @@ def test_of_tracked_changes_one_side_is_there() -> None:
 def test_inserted_rows_and_paragraphs_and_earlier_numbers() -> None:
     row = table(("a", "b")).replace("<w:tr>", "<w:tr><w:trPr><w:ins/></w:trPr>")
     body = p("x") + row + p("One ", props="<w:rPr><w:ins/></w:rPr>") + p("two", props=f"{num(1)}<w:pPrChange><w:pPr/></w:pPrChange>")
-    data = docx(body, numbering=abstract(0, level(0, "decimal", "%1.")) + instance(1, 0))
+    data = docx(body, numbering=NUMBERED)
     assert lines(data) == ["x", "a\tb", "One ", "1. two"]
     assert lines(data, "deletions") == ["x", "One two"]
+
+
+def test_what_was_moved_is_in_one_place_and_counted_once() -> None:
+    moved = p(f"<w:moveFrom>{r('Acts')}</w:moveFrom>", props=f"{num(1)}<w:rPr><w:moveFrom/></w:rPr>")
+    body = moved + p("Decides", props=num(1)) + moved.replace("moveFrom", "moveTo") + p("Ends", props=num(1))
+    data = docx(body, numbering=NUMBERED)
+    assert lines(data) == ["1. Decides", "2. Acts", "3. Ends"]
+    assert lines(data, "deletions") == ["1. Acts", "2. Decides", "3. Ends"]
+
+
+def test_cells_rows_and_what_stands_before_a_table() -> None:
+    both = table(("State", "Votes", "Seats")).replace("<w:tc>", "<w:tc><w:tcPr><w:cellIns/></w:tcPr>", 2).replace("<w:cellIns/>", "<w:cellDel/>", 1)
+    body = p("Votes: ", props="<w:rPr><w:ins/></w:rPr>") + both.replace("</w:tbl>", "") + table(("a", "b")).removeprefix("<w:tbl>") + p("End.")
+    assert lines(docx(body)) == ["Votes: ", "Votes\tSeats", "a\tb", "End."]
+    assert lines(docx(body), "deletions") == ["Votes: ", "State\tSeats", "a\tb", "End."]
+
+
+def test_hidden_words_and_numbers_that_came_with_a_change() -> None:
+    shown = p(r("now hidden ", "<w:vanish/><w:rPrChange><w:rPr/></w:rPrChange>"), r("now shown", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"))
+    numbered = p("item", props='<w:numPr><w:numId w:val="1"/><w:ins/></w:numPr>')
+    data = docx(shown + numbered, numbering=NUMBERED)
+    assert lines(data) == ["now shown", "1. item"]
+    assert lines(data, "deletions") == ["now hidden ", "item"]
+
+
+def test_of_a_deleted_field_the_result_is_printed_as_of_any_other() -> None:
+    first, code, parted, last = (
+        f"<w:del><w:r>{one}</w:r></w:del>"
+        for one in ('<w:fldChar w:fldCharType="begin"/>', "<w:delInstrText> NOTEREF _a </w:delInstrText>", '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>')
+    )
+    data = docx(p("the report", first, code, parted, "<w:del><w:r><w:delText>2</w:delText></w:r></w:del>", last, " of States"))
+    assert lines(data) == ["the report of States"]
+    assert lines(data, "deletions") == ["the report² of States"]
 
 
 def test_there_are_two_sides_only() -> None:

@@ -70,9 +70,11 @@ def crowded() -> bytes:
 PAGE = lines("99/7. Public libraries")
 
 
-def inflated() -> bytes:
-    """Return a PDF with a stream that is a thousand times as large unpacked."""
-    stream = zlib.compress(b" " * (Limits().stream + 1))
+def inflated(times: int) -> bytes:
+    """Return a PDF with a stream that is a thousand times as large unpacked, each time it is."""
+    stream = b" " * (Limits().stream + 1)
+    for _ in range(times):
+        stream = zlib.compress(stream)
     return pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream\n" + stream + b"\nendstream")
 
 
@@ -98,7 +100,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "word locked by itself": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + office.LOCKED, "SourceError: .*password"),
     "word of many parts": (crowded, "LimitExceeded: parts"),
     "word of a million empty paragraphs": (lambda: docx("<w:p/>" * 1_000_000), "LimitExceeded: paragraphs"),
-    "pdf swells": (inflated, "LimitExceeded: stream"),
+    "pdf swells": (lambda: inflated(1), "LimitExceeded: stream"),
+    "pdf swells again": (lambda: inflated(3), "LimitExceeded: stream"),
     "pdf locked": (secret, "SourceError: .*password"),
     "pdf cut": (lambda: pdf(PAGE)[:300], "SourceError: .*broken"),
     "pdf looped": (looped, "SourceError"),

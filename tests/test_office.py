@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -152,6 +153,18 @@ def test_it_has_its_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.setattr(office, "PROGRAMS", (str(program),))
     with pytest.raises(LimitExceeded, match="seconds"):
         open_source(b"{\\rtf1 text}", Limits(seconds=0.2))
+
+
+def test_what_outlives_its_head_is_ended_and_its_files_go_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program, left, told = tmp_path / "dying", tmp_path / "left", tmp_path / "told"
+    program.write_text(f"#!/bin/sh\necho $TMPDIR > {told}\n(sleep 1; touch {left}) &\ntouch $TMPDIR/own\nkill -9 $$\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "PROGRAMS", (str(program),))
+    with pytest.raises(SourceError, match="could not read"):
+        open_source(b"{\\rtf1 text}")
+    time.sleep(1.2)
+    assert not left.exists()
+    assert not Path(told.read_text().strip()).exists()
 
 
 def test_an_open_document_is_told_from_other_archives() -> None:

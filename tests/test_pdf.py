@@ -12,6 +12,7 @@ import akn
 from akn.errors import LimitExceeded, SourceError
 from akn.limits import Limits
 from akn.readers import speech
+from akn.readers.glyphs import LAYERS
 from akn.source import open_source
 
 pytest.importorskip("pypdfium2")
@@ -120,6 +121,24 @@ def test_a_page_may_be_shown_turned_and_leaning_letters_are_set_aside() -> None:
         assert read(pdf([(10, 10, 10, "AB")], rotate=angle, more=moved)) == "AB\n"
 
 
+def test_a_font_of_negative_size_stands_on_its_head_and_a_turned_place_rights_it() -> None:
+    assert read(pdf(lines("AB"), more="BT /F -10 Tf -1 0 0 -1 100 600 Tm <2122> Tj ET")) == "AB\n\nAB\n"
+    data = pdf(lines("AB"), more="BT /F -10 Tf 100 600 Td <2122> Tj ET")
+    assert read(data) == "AB\n"
+    assert ("set-aside", "turned letters (2)") in [(name, values.get("what")) for name, _, _, values in open_source(data).findings]
+
+
+@pytest.mark.parametrize("matrix", [f"{'9' * 38}.0 0 0 {'9' * 38}.0 100 600", f"1 0 0 1 {'9' * 38}.0 0"], ids=["size", "place"])
+def test_letters_that_stand_nowhere_are_set_aside(matrix: str) -> None:
+    data = pdf(lines("AB"), more=f"q {'9' * 38}.0 0 0 {'9' * 38}.0 0 0 cm BT /F 10 Tf {matrix} Tm <2122> Tj ET Q")
+    assert read(data) == "AB\n"
+    assert "set-aside" in [finding[0] for finding in open_source(data).findings]
+
+
+def test_letters_pressed_flat_are_letters() -> None:
+    assert read(pdf([], lines("AB"), more="q 1 0 0 0 0 0 cm BT /F 10 Tf 100 600 Td <2122> Tj ET Q")).replace(" ", "") == "AB\n\fAB\n\nAB\n"
+
+
 def test_arabic_is_read_as_it_is_spoken() -> None:
     def seen(words: str) -> str:
         """Return words as they are seen, from left to right."""
@@ -185,10 +204,22 @@ def test_one_page_without_text_is_told() -> None:
     assert ("set-aside", "pages without text (2)") in [(name, values.get("what")) for name, _, _, values in found]
 
 
-def test_a_stream_that_swells_is_not_unpacked() -> None:
-    swollen = zlib.compress(b" " * (Limits().stream + 1))
-    data = pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream\n" + swollen + b"\nendstream")
+@pytest.mark.parametrize(("times", "begin"), [(1, b"\n"), (1, b"\r"), (2, b"\n")])
+def test_a_stream_that_swells_is_not_unpacked(times: int, begin: bytes) -> None:
+    swollen = b" " * (Limits().stream + 1)
+    for _ in range(times):
+        swollen = zlib.compress(swollen)
+    data = pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream" + begin + swollen + b"\nendstream")
     with pytest.raises(LimitExceeded, match="stream:"):
+        open_source(data)
+
+
+def test_a_stream_that_is_packed_ever_again_is_refused() -> None:
+    packed = b" "
+    for _ in range(LAYERS):
+        packed = zlib.compress(packed)
+    data = pdf(PAGE).replace(b"%%EOF", b"9 0 obj <<>> stream\n" + packed + b"\nendstream")
+    with pytest.raises(SourceError, match="packed 8 times"):
         open_source(data)
 
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from oracles import data as check_bytes
 from oracles import text as check
+from word import abstract, docx, instance, level, num, p, r
 
 import akn
 from akn import packs
+from akn.source import open_source
 
 TEXTS = [path.read_bytes().decode("utf-8") for path in SEEDS]
 LINES = sorted({line for text in TEXTS for line in text.splitlines() if line.strip()})
@@ -189,3 +191,40 @@ CASES = [case.values[1].split("\n") for case in test_cases.cases()]
 @given(st.sampled_from(CASES), st.sampled_from(CASES), st.integers(0, 30), st.integers(0, 30), st.booleans())
 def test_cases_within_and_behind_each_other(one: list[str], other: list[str], at: int, start: int, within: bool) -> None:
     check("\n".join([*one[:at], *other[start:], *(one[at:] if within else [])]) + "\n")
+
+
+SIDES = {"": {"insertions", "deletions"}, "ins": {"insertions"}, "moveTo": {"insertions"}, "del": {"deletions"}, "moveFrom": {"deletions"}}
+changes = st.sampled_from(sorted(SIDES))
+Changed = tuple[list[tuple[str, str]], str, bool, bool]
+"""Words and what became of each, what became of the end of their paragraph, whether that had a number, and whether it has one."""
+
+
+def tracked(paragraphs: list[Changed]) -> str:
+    """Return paragraphs with what became of them."""
+    out = ""
+    for words, end, before, now in paragraphs:
+        runs = [f"<w:{change}>{r(word)}</w:{change}>" if change else r(word) for word, change in words]
+        mark = f"<w:rPr><w:{end}/></w:rPr>" if end else ""
+        out += p(*runs, props=f"{num(1) * now}{mark}<w:pPrChange><w:pPr>{num(1) * before}</w:pPr></w:pPrChange>")
+    return out
+
+
+def settled(paragraphs: list[Changed], side: str) -> str:
+    """Return paragraphs as they are on one side: without an end one goes on in the next."""
+    out = ""
+    runs: list[str] = []
+    for words, end, before, now in paragraphs:
+        runs += [r(word) for word, change in words if side in SIDES[change]]
+        if side in SIDES[end]:
+            out += p(*runs, props=num(1) * (now if side == "insertions" else before))
+            runs = []
+    return out
+
+
+@pytest.mark.parametrize("side", ["insertions", "deletions"])
+@given(st.lists(st.tuples(st.lists(st.tuples(st.sampled_from(["Council ", "acts ", "2038"]), changes), max_size=4), changes, st.booleans(), st.booleans()), max_size=6))
+def test_each_side_of_tracked_changes_is_a_document_of_its_own(side: str, paragraphs: list[Changed]) -> None:
+    paragraphs = [*paragraphs, ([("End.", "")], "", False, False)]
+    lists = abstract(0, level(0, "decimal", "%1.")) + instance(1, 0)
+    found = open_source(docx(tracked(paragraphs), numbering=lists), tracked=side)
+    assert found.text == open_source(docx(settled(paragraphs, side), numbering=lists)).text

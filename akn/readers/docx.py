@@ -24,9 +24,10 @@ from akn.readers.styles import Styles
 from akn.readers.symbols import sign, signs
 from akn.xml import local
 
-KEPT, GONE = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
+KEPT, GONE = frozenset(("ins", "moveTo", "cellIns")), frozenset(("del", "moveFrom", "cellDel"))
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 TEXTS = frozenset(("t", "delText"))
+INSTRUCTIONS = frozenset(("instrText", "delInstrText"))
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 OWN_MARKS = frozenset(("footnoteRef", "endnoteRef"))
 FORMATS = {"footnotes": "decimal", "endnotes": "lowerRoman"}
@@ -61,7 +62,6 @@ class Reader:
         self._package = package
         self._parts = package.related(name)
         self._dropped = GONE if tracked == "insertions" else KEPT
-        self._marked = next(iter(self._dropped & {"ins", "del"}))
         self._earlier = tracked == "deletions"
         self._styles = Styles(self._root("styles"))
         self._lists = Lists(self._root("numbering"), limits)
@@ -119,11 +119,14 @@ class Reader:
         """Return the lines of a story of its own: the body, a cell, a box, a note."""
         before = self._pending, self._fields
         self._pending, self._fields = [], []
-        out = self._story(parent, head)
-        if "".join(self._pending).strip():
-            out.append("".join(self._pending))
+        out = [*self._story(parent, head), *self._left()]
         self._pending, self._fields = before
         return out
+
+    def _left(self) -> list[str]:
+        """Return as a line of their own the words that wait for a paragraph to go on with, where there is none."""
+        line, self._pending = "".join(self._pending), []
+        return [line] if line.strip() else []
 
     def _story(self, parent: Any, head: bool = False) -> list[str]:
         """Return the lines of whatever holds paragraphs; at the head of a document a table is its masthead."""
@@ -135,6 +138,7 @@ class Reader:
             if name == "p":
                 out += self._paragraph(one)
             elif name == "tbl":
+                out += self._left()
                 out += self._table(one, head and not out)
             elif name == "AlternateContent":
                 out += self._story(_chosen(one), head and not out)
@@ -152,12 +156,13 @@ class Reader:
         properties = child(paragraph, "pPr")
         before, self._boxes = self._boxes, []
         marks = child(properties, "rPr")
-        gone = child(marks, self._marked) is not None
-        self._changes += gone
-        printed = "" if gone else "".join(self._measured((self._number(properties),)))
-        style = value(child(properties, "pStyle")) or self._styles.usual
+        gone = self._gone(marks)
+        given = self._asked(properties, "pPr")
+        printed = "" if gone else "".join(self._measured((self._number(given),)))
+        style = value(child(given, "pStyle")) or self._styles.usual
         words = "".join(self._measured(self._runs(paragraph, self._styles.hidden(style))))
         boxes, self._boxes = self._boxes, before
+        marks = self._asked(marks, "rPr")
         if gone or switched(child(marks, "vanish")) or switched(child(marks, "specVanish")):
             self._pending += [printed, words]  # the mark that ends the paragraph is not there: the next one goes on
             return boxes
@@ -188,10 +193,9 @@ class Reader:
 
     def _number(self, properties: Any) -> str:
         """Return the automatic number of a paragraph as printed, with what parts it from the text."""
-        if self._earlier:
-            properties = child(child(properties, "pPrChange"), "pPr") if child(properties, "pPrChange") is not None else properties
         style = value(child(properties, "pStyle")) or self._styles.usual
         given = child(properties, "numPr")
+        given = None if self._gone(given) else given
         key, at = value(child(given, "numId")), value(child(given, "ilvl"))
         if not key:
             key, outline = self._styles.numbered(style)
@@ -204,14 +208,26 @@ class Reader:
         return printed + glue if printed else ""
 
     def _table(self, table: Any, head: bool) -> list[str]:
-        """Return the lines of a table; its rows that were inserted or deleted stay or go as other changes do."""
-        cells = [[self._apart(cell) for cell in _inside(row, "tc")] for row in _inside(table, "tr") if self._stays(row)]
+        """Return the lines of a table; its rows and cells that were inserted or deleted stay or go as other changes do."""
+        cells = [
+            [self._apart(cell) for cell in _inside(row, "tc") if not self._gone(child(cell, "tcPr"))]
+            for row in _inside(table, "tr")
+            if not self._gone(child(row, "trPr"))
+        ]
         return rows.lines(cells, head)
 
-    def _stays(self, row: Any) -> bool:
-        changed = child(child(row, "trPr"), self._marked) is not None
-        self._changes += changed
-        return not changed
+    # Changes.
+
+    def _gone(self, properties: Any) -> bool:
+        """Say whether what has these properties was inserted or deleted, and is not on the side that is asked for."""
+        gone = properties is not None and any(local(one) in self._dropped for one in properties)
+        self._changes += gone
+        return gone
+
+    def _asked(self, properties: Any, name: str) -> Any:
+        """Return properties as they are on the side that is asked for."""
+        changed = child(properties, f"{name}Change") if self._earlier else None
+        return properties if changed is None else child(changed, name)
 
     # Runs.
 
@@ -239,7 +255,7 @@ class Reader:
         self._depth -= 1
 
     def _run(self, run: Any, hidden: bool) -> Iterator[str]:
-        properties = child(run, "rPr")
+        properties = self._asked(child(run, "rPr"), "rPr")
         vanish = child(properties, "vanish")
         if vanish is None and child(properties, "rStyle") is not None:
             named = value(child(properties, "rStyle"))
@@ -252,7 +268,7 @@ class Reader:
             name = local(one)
             if name == "fldChar":
                 self._field(value(one, "fldCharType"))
-            elif name == "instrText" and self._fields and len(self._fields[-1]) == 1:
+            elif name in INSTRUCTIONS and self._fields and len(self._fields[-1]) == 1:
                 self._fields[-1][0] = (self._fields[-1][0] + (one.text or "").lstrip())[:20]  # its name is all that counts
             elif not self._shown():
                 continue

@@ -17,8 +17,10 @@ TURNED = 0.1
 """How far, in radians, a line may lean; what leans more is no line of the text."""
 HYPHEN = 2
 """What pdfium has for a hyphen at the end of a line."""
-STREAM = compiled(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+STREAM = compiled(rb"stream(?:\r\n?|\n)(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 """Where a stream begins that may be packed by zlib: its first byte says how (RFC 1950, section 2.2)."""
+LAYERS = 8
+"""A stream is packed fewer times than that: nobody packs one twice, but a file may ask for as many as it likes."""
 NO_LETTER = "\ufffd"
 
 
@@ -38,7 +40,7 @@ class Page(NamedTuple):
 
     glyphs: list[Glyph]
     turned: int
-    """How many letters lean and are left out."""
+    """How many letters lean, or stand nowhere that is a number, and are left out."""
     unknown: int
     """How many say nothing that is known."""
     width: float = 0.0
@@ -72,12 +74,15 @@ def _unpacked(data: bytes, limits: Limits) -> None:
     for found in STREAM.finditer(data):
         about = data[max(0, found.start() - 400) : found.start()]
         kind = "picture" if b"/Image" in about or b"/Length1" in about else "stream"
-        end = data.find(b"endstream", found.end())
-        try:
-            size = len(zlib.decompressobj().decompress(data[found.end() : end], limits.past(kind)))
-        except zlib.error:
-            continue  # packed otherwise, or not at all
-        limits.check(kind, size)
+        packed = data[found.end() : data.find(b"endstream", found.end())]
+        for _ in range(LAYERS):
+            try:
+                packed = zlib.decompressobj().decompress(packed, limits.past(kind))
+            except zlib.error:
+                packed = b""  # packed otherwise, or not at all
+            limits.check(kind, len(packed))
+        if packed:
+            raise SourceError(f"the PDF has a stream that is packed {LAYERS} times")
 
 
 def _page(document: Any, index: int, objects: int, limits: Limits) -> tuple[Page, int]:
@@ -115,15 +120,17 @@ def _glyphs(text: Any, turn: int, limits: Limits) -> Page:
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetLooseCharBox(text, at, box)
         raw.FPDFText_GetMatrix(text, at, matrix)
-        size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
-        angle = math.atan2(matrix.b, matrix.a) - math.radians(turn)
-        if abs(math.remainder(angle, 2 * math.pi)) > TURNED:
+        font = raw.FPDFText_GetFontSize(text, at)
+        size = abs(font) * math.hypot(matrix.c, matrix.d) or max(abs(box.top - box.bottom), abs(box.right - box.left)) or 1.0
+        angle = math.atan2(matrix.b, matrix.a) - math.radians(turn) + math.pi * (font < 0)
+        left, right, base = _upright(box, x.value, y.value, turn)
+        placed = math.isfinite(left + right + base + size)
+        if not placed or abs(math.remainder(angle, 2 * math.pi)) > TURNED:
             turned += 1
             continue
-        left, right, base = _upright(box, x.value, y.value, turn)
         char = "-" if code == HYPHEN else chr(code) if _is_letter(code) else NO_LETTER
         unknown += char == NO_LETTER
-        glyphs.append(Glyph(char, left, right, base, size or abs(box.top - box.bottom)))
+        glyphs.append(Glyph(char, left, right, base, size))
     return Page(glyphs, turned, unknown)
 
 

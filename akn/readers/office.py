@@ -6,6 +6,7 @@ document, read as any other.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -36,12 +37,12 @@ def converted(data: bytes, kind: str, limits: Limits) -> bytes:
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise SourceError(f"a .{kind} file is read by way of LibreOffice, which is not installed: install it, or save the file as .docx")
-    with tempfile.TemporaryDirectory(prefix="akn-") as name:
+    with tempfile.TemporaryDirectory(prefix="akn-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"source.{kind}"
         source.write_bytes(data)
         _run([program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--convert-to",
-              FILTER, "--outdir", str(folder), str(source)], limits.seconds)  # fmt: skip
+              FILTER, "--outdir", str(folder), str(source)], folder, limits.seconds)  # fmt: skip
         target = folder / "source.docx"
         if not target.is_file():
             raise SourceError(f"LibreOffice could not read this .{kind} file: it is broken, locked, or none")
@@ -49,14 +50,16 @@ def converted(data: bytes, kind: str, limits: Limits) -> bytes:
         return target.read_bytes()
 
 
-def _run(command: list[str], seconds: float) -> None:
-    """Run a program in a process group of its own; end all of it when its time is over."""
+def _run(command: list[str], folder: Path, seconds: float) -> None:
+    """Run a program in a process group of its own, with a folder for what it leaves; end all of it that outlives its time or its head."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True) as process:  # noqa: S603
+    around = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
+    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=around, start_new_session=True) as process:  # noqa: S603
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise LimitExceeded("seconds", seconds + 1, seconds) from None
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+            if process.returncode != 0:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
