@@ -17,6 +17,8 @@ from akn.patterns import compiled
 
 LONG: Final = 60
 """How many characters a line of a page has at most."""
+TITLE: Final = 300
+"""How many characters of a line of the masthead may run above a page."""
 GAP: Final = compiled(r"[ \t]{2,}|\t")
 NUMBERED: Final = compiled(r"[0-9][^\sA-Za-z]{0,12}\s+(?:[-–—]\s+)?")
 """The number with which a title begins."""
@@ -121,7 +123,7 @@ def _paged(lines: list[Line], gone: list[bool], told: list[str]) -> None:
 def _titles(lines: list[Line]) -> list[str]:
     """Return the lines of the masthead, each without the number that begins it: one of them may run above the later pages."""
     top = next((index for index, line in enumerate(lines[:40]) if line.kind in ("ENACTING", "PARA")), 40)
-    return [NUMBERED.sub("", line.text) for line in lines[:top]]
+    return [NUMBERED.sub("", line.text) if len(line.text) <= TITLE else "" for line in lines[:top]]
 
 
 def _beside(texts: list[str], gone: list[bool], told: list[str], titles: list[str]) -> None:
