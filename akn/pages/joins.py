@@ -103,11 +103,11 @@ class Width:
 def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int]) -> bool:
     """Say whether lines wrap, by how wide those are that surely go on, in order.
 
-    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on, and of these not most much narrower.
+    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on, and of these no half much narrower.
     """
     if len(sure) >= 3 and len(sure) * 8 >= len(lines):
         most, widest = sure[-1 - len(sure) // 10], sorted([size(line.text) for line in lines])[len(lines) * 9 // 10]
-        return widest * 5 <= most * 6 and sure[len(sure) * 2 // 3] * 4 >= most * 3
+        return widest * 5 <= most * 6 and sure[len(sure) // 2] * 2 >= most
     most = sure[-1] * 11
     if any(len(line.text) * 10 > most for line in lines):  # no text is narrower than it is long
         return False
