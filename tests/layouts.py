@@ -39,6 +39,16 @@ def cut(block: str, width: int) -> Iterator[str]:
     yield line
 
 
+def torn(line: str, size: int) -> Iterator[str]:
+    """Yield the pieces of a long line, each of so many signs and those up to the next four ideographs: they are as wide as they come."""
+    start = 0
+    for at in range(len(line)):
+        if at - start >= size and len(line) > 2 * size and all(map(ideographic, (line[at - 1], *f"{line[at : at + 4]:4}"))):
+            yield line[start:at]
+            start = at
+    yield line[start:]
+
+
 def layouts(text: str, canonical: str) -> dict[str, str]:
     """Return other layouts of a text; every one has the same canonical text."""
     chance = random.Random(20231012)
@@ -69,4 +79,5 @@ def layouts(text: str, canonical: str) -> dict[str, str]:
     found |= {f"{width} cells": wrapped(canonical, width) for width in range(20, 61)}
     found |= {f"all in {width} cells": wrapped(canonical, width, whole=True) for width in (40, 46, 60, 72)}
     found |= {f"{width} cells, indented": wrapped(canonical, width, "    ") for width in (24, 32, 48, 60)}
+    found["torn after 44 signs"] = "\n".join(piece for line in lines for piece in torn(line, 44))
     return found

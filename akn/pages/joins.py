@@ -68,7 +68,7 @@ class Width:
         self.size = size = len if spaced else _measure([line.text for line, after in pairs if not after.blanks])
         wides = [size(line.text) for line, _ in pairs]
         sure = sorted(wides)
-        self.wraps = bool(sure) and _wrapped(sure, lines, size)
+        self.wraps = bool(sure) and _wrapped(sure, lines, size, 2 if spaced else 3)
         if self.wraps:
             self.most = sure[-1 - len(sure) // 10]
             long = [one for one in sure if one * 5 >= self.most * 3]  # what is narrower is a heading
@@ -100,14 +100,15 @@ class Width:
         return wide >= self.least or wide + self.size(word) + self.spaced > 0.97 * min(self.least, self.most)
 
 
-def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int]) -> bool:
+def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int], least: int) -> bool:
     """Say whether lines wrap, by how wide those are that surely go on, in order.
 
-    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on, and of these no half much narrower.
+    Headings end in nothing too: where lines wrap, hardly a line is much wider than those that go on, and half of these have this part of
+    the usual width at least.
     """
     if len(sure) >= 3 and len(sure) * 8 >= len(lines):
-        most, widest = sure[-1 - len(sure) // 10], sorted([size(line.text) for line in lines])[len(lines) * 9 // 10]
-        return widest * 5 <= most * 6 and sure[len(sure) // 2] * 2 >= most
+        most, widest = sure[-1 - len(sure) // 10], sorted([size(line.text) for line in lines])[len(lines) * 19 // 20]
+        return widest * 2 <= most * 3 and sure[len(sure) // 2] * least >= most
     most = sure[-1] * 11
     if any(len(line.text) * 10 > most for line in lines):  # no text is narrower than it is long
         return False
