@@ -34,8 +34,6 @@ ZONES: Final = {
 """The part of a document that a line of some kind is in, wherever it stands."""
 TEXT: Final = frozenset(("", "RECITAL", "HEADING", "ARTICLE", "ITEM"))
 """What the text may begin with below a title."""
-OPENING: Final = frozenset("\u201c\u00ab\u201e\u300c")
-"""What opens each paragraph of a text that is quoted."""
 RECITING: Final = frozenset(("ENACTING", "HEADING", "ARTICLE"))
 """Below these, paragraphs have no numbers yet."""
 
@@ -126,7 +124,7 @@ def _join(lines: list[Line], classifier: Classifier, width: Width) -> list[list[
             pass  # as most lines of a text whose lines do not wrap
         elif (
             goes_on(before, line, width, classifier, zone, None if reciting else last, after, figure(below) == figure(last) + 1)
-            and not (line.text[0] in OPENING and line.text[0] == group[0].text[0] and before.ends == "final")
+            and not (before.ends == "final" and line.text[0] == group[0].text[0] and classifier.quote(line.text))
             and not (titled and _below(before, line, width, classifier, zone))
             and not (kind == "ITEM" and line.breaks and not before.ends and _next_item(items, levels, line, classifier))
         ):

@@ -95,9 +95,17 @@ class Width:
         """Say whether the line after might well have gone on this line, had there been room."""
         if not self.wraps:
             return False
-        word = after.text.partition(" ")[0] if self.spaced else WORD.match(after.text)[0]  # type: ignore[index]
         wide = self.size(line.text)
-        return wide >= self.least or wide + self.size(word) + self.spaced > 0.97 * min(self.least, self.most)
+        return wide >= self.least or wide + self._first(after) > 0.97 * min(self.least, self.most)
+
+    def room(self, line: Line, after: Line) -> bool:
+        """Say whether a line surely had room for the first word of the next, which stands right below: no line wraps there."""
+        return self.wraps and not (after.blanks or after.breaks) and self.size(line.text) + self._first(after) <= 0.85 * self.least
+
+    def _first(self, line: Line) -> int:
+        """Return how wide the first word of a line is, with the blank before it."""
+        word = line.text.partition(" ")[0] if self.spaced else WORD.match(line.text)[0]  # type: ignore[index]
+        return self.size(word) + self.spaced
 
 
 def _wrapped(sure: list[int], lines: list[Line], size: Callable[[str], int], least: int) -> bool:
@@ -161,7 +169,7 @@ def goes_on(
         return _within(before, line, width, zone)
     if zone != "main":
         return _head(before, line, width, zone, classifier)
-    if kind == "PARA" and (_successor(line, last, before) or _room(before, line, width)) and not _torn(before, line, width):
+    if kind == "PARA" and (_successor(line, last, before) or width.room(before, line)) and not _torn(before, line, width):
         return False
     if len(before.text) <= NUMBER and _bare(before.text):
         return True
@@ -267,7 +275,7 @@ def _text(before: Line, line: Line, width: Width, last: Line | None, classifier:
     if not before.ends:
         return (width.wraps or line.breaks) and not (near and line.text[0].isupper() and _titular(before, width))
     if before.ends == "comma" and near and not kind:
-        return not _room(before, line, width)
+        return not width.room(before, line)
     if kind == "HEADING" or not width.wraps or (kind == RECITAL and not figure(last)):
         return False
     if before.ends == "comma" or (width.spaced and line.text[0].islower()):
@@ -308,14 +316,6 @@ def _last(line: Line, after: Line, width: Width) -> bool:
     """Say whether a line surely ends what wraps in the masthead: it begins with a small letter, ends in a small word, and had room."""
     small = line.text[0].islower() and line.text.rpartition(" ")[2].islower()
     return small and after.text[0].isupper() and width.size(line.text) * 2 < width.least
-
-
-def _room(before: Line, line: Line, width: Width) -> bool:
-    """Say whether a line surely had room for the first word of the next, which stands right below: no line wraps there."""
-    if not width.wraps or line.blanks or line.breaks:
-        return False
-    word = line.text.partition(" ")[0] if width.spaced else line.text[:1]
-    return width.size(before.text) + width.size(word) + width.spaced <= 0.85 * width.least
 
 
 def _below(title: Line, line: Line, width: Width) -> bool:
